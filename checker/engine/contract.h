@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Contracts: what functions, locks and fields ask and do, as the contract files
+ * say it. annotations/README.md has the grammar. The engine knows the verbs, the
+ * files know the kernel.
+ */
+#ifndef MMUCHECK_CONTRACT_H
+#define MMUCHECK_CONTRACT_H
+
+#include "facts.h"
+
+/* How a lock behaves, whatever it protects. */
+struct flavour {
+	const char *name;
+	bool atomic;		/* who holds it must not sleep */
+	bool sleeps;		/* taking it may sleep */
+	bool counts;		/* may be taken again by who holds it */
+	bool reentrant;		/* the holder is the CPU or task, not a place */
+	bool shared;		/* may be held for read and for write */
+};
+
+enum mode {
+	MODE_NONE,
+	MODE_READ,
+	MODE_WRITE,		/* and the only mode of an exclusive lock */
+	MODE_ANY,		/* asked for: either; held: nobody said which */
+};
+
+/* A lock, as lockdep has classes: a member of a record, or a variable. */
+struct lock_class {
+	const char *name;	/* "kvm.mmu_lock" */
+	unsigned id;
+	const struct flavour *flavour;	/* once it was taken or declared */
+	bool leaf;		/* nothing is taken inside it */
+	const struct row *leaf_row;
+	VEC(const struct row *) inside;	/* never taken without one of these */
+};
+
+enum verb {
+	VERB_TAKE,
+	VERB_DROP,
+	VERB_YIELD,		/* drops and takes again */
+	VERB_NEED,		/* who calls it holds */
+	VERB_FORBID,		/* who calls it does not hold */
+	VERB_TEST,		/* true if held */
+	VERB_CHECK,		/* its argument is true, or a contract is broken */
+	VERB_SLEEP,
+	VERB_SYNC,		/* waits until every reader has left */
+	VERB_REREAD,		/* what is at the address may have changed */
+	VERB_CONTAINER,		/* container_of(), its second argument a member */
+	VERB_PURE,		/* the same result for the same arguments */
+	VERB_FRESH,		/* returns an object that nobody else knows */
+	VERB_PUBLISH,		/* makes its argument known to others */
+	VERB_RETURNS,		/* returns its argument */
+};
+
+/* When an effect happens: "if ret", "if !shared", "if flags & 1024". */
+enum condition_op {
+	COND_ALWAYS,
+	COND_TRUE,
+	COND_FALSE,
+	COND_EQ,
+	COND_NE,
+	COND_LT,
+	COND_GE,
+	COND_MASK,		/* some bit of value is set */
+};
+
+#define ARG_RETURN	-1	/* what the function returns */
+#define ARG_NONE	-2
+
+struct effect {
+	enum verb verb;
+	int arg;			/* the lock's address, or ARG_NONE */
+	const struct lock_class *cls;	/* the lock, where no argument says */
+	const struct flavour *flavour;
+	enum mode mode;
+	int mode_arg;			/* read if this argument is true */
+	enum condition_op cond;
+	int cond_arg;
+	int64_t cond_value;
+	const struct row *row;
+};
+
+/* Where a row stands and why it is there. */
+struct row {
+	const char *file;
+	unsigned line;
+	const char *reason;
+	const char *subject;
+	bool matched;		/* something in the tree is meant by it */
+	bool optional;		/* other versions have it */
+};
+
+struct contract {
+	const struct row *row;
+	const char *name;
+	VEC(struct effect) effects;
+	bool opaque;		/* the row says it all, the body is not entered */
+	bool noreturn;
+};
+
+/* "A < B": A is taken outside B. */
+struct order {
+	const struct lock_class *outer, *inner;
+	const struct row *row;
+};
+
+/* "never A in B" */
+struct never {
+	const struct lock_class *taken, *held;
+	const struct row *row;
+};
+
+/* One way to be allowed: all of these are held. */
+struct guard_need {
+	const struct lock_class *cls;
+	enum mode mode;
+};
+
+struct guard_way {
+	VEC(struct guard_need) needs;
+};
+
+enum guard_event {
+	GUARD_WRITE,		/* any store */
+	GUARD_SET,		/* a store of what is not zero, or may be */
+	GUARD_CLEAR,		/* a store of zero */
+	GUARD_READ,
+};
+
+struct guard {
+	const char *key;	/* "record.name" */
+	enum guard_event event;
+	VEC(struct guard_way) ways;
+	const struct row *row;
+};
+
+/* How a function that only the rest of the kernel calls is entered. */
+struct entry_row {
+	const char *slot;	/* "record.name", or a function */
+	VEC(struct guard_need) holds;
+	const struct row *row;
+};
+
+struct contracts {
+	VEC(struct flavour *) flavours;
+	VEC(struct lock_class *) classes;
+	VEC(struct contract *) functions;
+	VEC(struct order) orders;
+	VEC(struct never) nevers;
+	VEC(struct guard) guards;
+	VEC(struct entry_row) entries;
+	VEC(const char *) scopes;
+	VEC(const char *) aparts;
+	VEC(const char *) lock_types;
+	VEC(struct row *) rows;
+	struct contract_tables *tables;
+};
+
+struct contracts *contracts_new(void);
+
+/* contracts_read() - the rows of one file; on an error nothing is believed */
+bool contracts_read(struct contracts *contracts, const char *path,
+		    struct error *err);
+
+struct contract *contract_of(struct contracts *contracts, const char *name);
+
+/* The class called @name; made if there was none. */
+struct lock_class *lock_class(struct contracts *contracts, const char *name);
+const struct flavour *flavour_of(struct contracts *contracts, const char *name);
+
+#endif

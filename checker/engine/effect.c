@@ -1,0 +1,498 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a row says a function does, done to a path. */
+
+#include "solve.h"
+
+#include <string.h>
+
+#define MAX_DEPTH	3	/* of a hold that counts: beyond it is "many" */
+
+/* Instances */
+
+/*
+ * A value that is somebody's own name for an object, as opposed to what some
+ * pointer in memory happens to point to.
+ */
+static bool is_direct(const struct term *t)
+{
+	switch (t->kind) {
+	case TERM_PARAM:
+	case TERM_GLOBAL:
+	case TERM_LOCAL:
+	case TERM_CONTAINER:
+		return true;
+	default:
+		return false;
+	}
+}
+
+int same_instance(const struct term *a, const struct term *b)
+{
+	if (a == b)
+		return 1;
+	if (!a || !b)
+		return -1;
+	while (a->kind == TERM_FIELD && b->kind == TERM_FIELD &&
+	       a->field == b->field) {
+		a = a->a;
+		b = b->a;
+	}
+	if (a == b)
+		return 1;
+	return is_direct(a) && is_direct(b) ? 0 : -1;
+}
+
+struct hold *hold_find(struct work *w, const struct lock_class *cls,
+		       const struct term *at, int *how)
+{
+	struct hold *found = NULL;
+	unsigned i;
+
+	*how = 0;
+	for (i = 0; i < w->holds.n; i++) {
+		struct hold *hold = &w->holds.at[i];
+		int same;
+
+		if (hold->cls != cls)
+			continue;
+		same = same_instance(hold->at, at);
+		if (same == 1) {
+			*how = 1;
+			return hold;
+		}
+		if (same < 0) {
+			*how = -1;
+			found = hold;
+		}
+	}
+	return found;
+}
+
+void emit(struct path *path, struct event *event)
+{
+	struct solver *solver = path->solver;
+
+	if (!solver->watch)
+		return;
+	event->solver = solver;
+	event->context = path->context;
+	event->node = path->node;
+	if (event->insn && !event->line) {
+		event->line = event->insn->line;
+		event->col = event->insn->col;
+	}
+	solver->watch(solver->data, event);
+}
+
+/* One row at work on one call */
+struct doing {
+	struct path *path;
+	struct work *w;
+	const struct insn *insn;
+	struct symbol *symbol;
+	const struct effect *effect;
+	const struct term **args;
+	unsigned nargs;
+	const struct lock_class *cls;
+	const struct term *at;
+	enum mode mode;
+};
+
+static struct event event_of(struct doing *d, enum event_kind kind)
+{
+	return (struct event){
+		.kind = kind, .insn = d->insn, .work = d->w,
+		.effect = d->effect, .callee = d->symbol, .cls = d->cls,
+		.at = d->at, .mode = d->mode, .verdict = -1,
+	};
+}
+
+static const struct flavour *flavour_in(struct doing *d)
+{
+	if (d->effect->flavour)
+		return d->effect->flavour;
+	return d->cls->flavour;
+}
+
+static void name_lock(struct doing *d)
+{
+	const struct effect *effect = d->effect;
+
+	d->at = NULL;
+	d->cls = effect->cls;
+	if (effect->arg >= 0 && effect->arg < (int)d->nargs) {
+		d->at = d->args[effect->arg];
+		d->cls = class_of(d->path->solver->link, d->at);
+	} else if (!d->cls) {
+		d->cls = lock_class(d->path->solver->link->contracts, "a lock");
+	}
+	if (effect->flavour && !d->cls->flavour)
+		((struct lock_class *)d->cls)->flavour = effect->flavour;
+	d->mode = effect->mode;
+	if (effect->mode_arg >= 0 && effect->mode_arg < (int)d->nargs) {
+		int read = truth_of(d->w, d->args[effect->mode_arg]);
+
+		d->mode = read < 0 ? MODE_ANY : read ? MODE_READ : MODE_WRITE;
+	}
+}
+
+static void add_hold(struct doing *d, bool asserted)
+{
+	struct hold hold = {
+		.cls = d->cls, .at = d->at, .mode = d->mode, .depth = 1,
+		.asserted = asserted, .fn = d->path->context->fn,
+		.line = d->insn->line, .col = d->insn->col,
+	};
+
+	VEC_PUSH(&d->w->holds, hold);
+}
+
+static void remove_hold(struct work *w, struct hold *hold)
+{
+	*hold = w->holds.at[--w->holds.n];
+}
+
+static void do_take(struct doing *d)
+{
+	const struct flavour *flavour = flavour_in(d);
+	struct event event = event_of(d, EVENT_TAKE);
+	int how;
+	struct hold *hold = hold_find(d->w, d->cls, d->at, &how);
+
+	event.hold = how == 1 ? hold : NULL;
+	emit(d->path, &event);
+	if (how == 1) {
+		if (flavour && flavour->counts) {
+			if (hold->depth < MAX_DEPTH)
+				hold->depth++;
+			else
+				hold->many = true;
+		}
+		return;
+	}
+	/* The lock of one more object in a loop over objects. */
+	if (hold && hold->at && hold->at->kind == TERM_FIELD &&
+	    (hold->at->mentions & MENTION_FRAME)) {
+		const struct term *base = hold->at;
+
+		while (base->kind == TERM_FIELD || base->kind == TERM_LOAD)
+			base = base->a;
+		if (base->kind == TERM_OLD)
+			hold->many = true;
+	}
+	add_hold(d, false);
+}
+
+/* The hold that is meant; if there is none, it must not be for want of asking. */
+static struct hold *meant_hold(struct doing *d, int *how)
+{
+	struct hold *hold = hold_find(d->w, d->cls, d->at, how);
+
+	if (!hold || hold->frame)
+		refine(d->path->solver, d->path->context, d->cls);
+	return hold;
+}
+
+static void do_drop(struct doing *d)
+{
+	struct event event = event_of(d, EVENT_DROP);
+	int how;
+	struct hold *hold = meant_hold(d, &how);
+
+	event.hold = hold;
+	emit(d->path, &event);
+	if (!hold || hold->many)
+		return;
+	if (hold->depth > 1)
+		hold->depth--;
+	else
+		remove_hold(d->w, hold);
+}
+
+static bool mode_fits(enum mode held, enum mode needed)
+{
+	return needed == MODE_ANY || held == MODE_ANY || held == needed;
+}
+
+static void do_need(struct doing *d)
+{
+	struct event event = event_of(d, EVENT_NEED);
+	int how;
+	struct hold *hold = meant_hold(d, &how);
+
+	event.hold = hold;
+	event.verdict = hold && mode_fits(hold->mode, d->mode);
+	emit(d->path, &event);
+	/* Said once is enough: from here on it is as the contract has it. */
+	if (!hold)
+		add_hold(d, true);
+}
+
+static void do_forbid(struct doing *d)
+{
+	struct event event = event_of(d, EVENT_FORBID);
+	int how;
+	struct hold *hold = meant_hold(d, &how);
+
+	event.hold = hold;
+	event.verdict = !hold || !mode_fits(hold->mode, d->mode) ? 1
+			: how == 1 ? 0 : -1;
+	emit(d->path, &event);
+}
+
+static void do_check(struct doing *d)
+{
+	struct event event = event_of(d, EVENT_CHECK);
+	const struct term *cond = NULL;
+
+	if (d->effect->arg >= 0 && d->effect->arg < (int)d->nargs)
+		cond = d->args[d->effect->arg];
+	event.verdict = cond ? truth_of(d->w, cond) : -1;
+	event.value = cond;
+	emit(d->path, &event);
+}
+
+static void do_yield(struct doing *d)
+{
+	struct event event = event_of(d, EVENT_YIELD);
+	int how;
+	struct hold *hold = meant_hold(d, &how);
+
+	event.hold = hold;
+	event.verdict = hold && mode_fits(hold->mode, d->mode);
+	emit(d->path, &event);
+}
+
+static const struct term *container_term(const struct term *at,
+					 const struct term *member)
+{
+	for (;;) {
+		if (member->kind == TERM_FIELD) {
+			at = term_container(at, member->field);
+			member = member->a;
+		} else if (member->kind == TERM_ELEMENT) {
+			if (at->kind == TERM_ELEMENT)
+				at = at->a;
+			member = member->a;
+		} else {
+			return at;
+		}
+	}
+}
+
+static const struct term *arg_of(struct doing *d, int n)
+{
+	return n >= 0 && n < (int)d->nargs ? d->args[n] : NULL;
+}
+
+/* What @effect says the call returns; NULL if it does not say. */
+static const struct term *result(struct doing *d)
+{
+	const struct term *arg = arg_of(d, d->effect->arg), *t;
+	struct hold *hold;
+	unsigned i;
+	int how;
+
+	switch (d->effect->verb) {
+	case VERB_TEST:
+		name_lock(d);
+		hold = meant_hold(d, &how);
+		return term_int(hold && mode_fits(hold->mode, d->mode));
+	case VERB_CONTAINER:
+		return arg && d->nargs > 1 ? container_term(arg, d->args[1]) : NULL;
+	case VERB_RETURNS:
+		return arg;
+	case VERB_PURE:
+		t = term_function(d->symbol);
+		for (i = 0; i < d->nargs; i++)
+			t = term_element(t, d->args[i]);
+		return term_load(t);
+	default:
+		return NULL;
+	}
+}
+
+static void perform(struct doing *d)
+{
+	struct event event;
+
+	name_lock(d);
+	switch (d->effect->verb) {
+	case VERB_TAKE:
+		do_take(d);
+		break;
+	case VERB_DROP:
+		do_drop(d);
+		break;
+	case VERB_YIELD:
+		do_yield(d);
+		break;
+	case VERB_NEED:
+		do_need(d);
+		break;
+	case VERB_FORBID:
+		do_forbid(d);
+		break;
+	case VERB_CHECK:
+		do_check(d);
+		break;
+	case VERB_SLEEP:
+		event = event_of(d, EVENT_SLEEP);
+		emit(d->path, &event);
+		break;
+	case VERB_SYNC:
+		event = event_of(d, EVENT_SYNC);
+		emit(d->path, &event);
+		break;
+	case VERB_REREAD:
+		if (d->at && d->at->kind != TERM_LOCAL)
+			work_forget(d->w, d->at);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Conditions */
+
+static const struct term *condition_term(const struct effect *effect,
+					 const struct term *value)
+{
+	const struct term *number = term_int(effect->cond_value);
+
+	switch (effect->cond) {
+	case COND_FALSE:
+		return term_unary(UN_NOT, value);
+	case COND_EQ:
+		return term_binary(BIN_EQ, value, number);
+	case COND_NE:
+		return term_binary(BIN_NE, value, number);
+	case COND_LT:
+		return term_binary(BIN_LT, value, number);
+	case COND_GE:
+		return term_binary(BIN_GE, value, number);
+	case COND_MASK:
+		return term_binary(BIN_AND, value, number);
+	default:
+		return value;
+	}
+}
+
+static bool same_condition(const struct effect *a, const struct effect *b)
+{
+	return a->cond == b->cond && a->cond_arg == b->cond_arg &&
+	       a->cond_value == b->cond_value;
+}
+
+/* An event that may or may not be is not reported: skipped, unless it moves a
+ * lock, in which case both ways are followed. */
+static bool moves_lock(const struct effect *effect)
+{
+	return effect->verb == VERB_TAKE || effect->verb == VERB_DROP ||
+	       effect->verb == VERB_YIELD;
+}
+
+struct rows {
+	struct path *path;
+	const struct insn *insn;
+	struct symbol *symbol;
+	const struct term **args;
+	unsigned nargs;
+	const struct term *value;	/* what the call returns */
+	struct works *out;
+};
+
+static void perform_rows(struct rows *r, struct work *w, unsigned from,
+			 const struct effect *taken, int way);
+
+static void finish(struct rows *r, struct work *w)
+{
+	if (r->insn->to)
+		work_store(w, eval_address(w, r->insn->to), r->value);
+	VEC_PUSH(r->out, w);
+}
+
+/* Goes on with the rows in both ways that @effect's condition may turn out. */
+static void both_ways(struct rows *r, struct work *w, unsigned at,
+		      const struct effect *effect, const struct term *cond)
+{
+	struct work *other = work_copy(w);
+
+	if (work_assume(w, cond, true))
+		perform_rows(r, w, at, effect, 1);
+	else
+		work_free(w);
+	if (work_assume(other, cond, false))
+		perform_rows(r, other, at, effect, 0);
+	else
+		work_free(other);
+}
+
+static void perform_rows(struct rows *r, struct work *w, unsigned from,
+			 const struct effect *taken, int way)
+{
+	const struct contract *contract = r->symbol->contract;
+	unsigned i;
+
+	for (i = from; i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		struct doing doing = {
+			.path = r->path, .w = w, .insn = r->insn,
+			.symbol = r->symbol, .effect = effect,
+			.args = r->args, .nargs = r->nargs,
+		};
+
+		if (effect->cond != COND_ALWAYS) {
+			const struct term *value = effect->cond_arg >= 0
+				? arg_of(&doing, effect->cond_arg) : r->value;
+			const struct term *cond;
+			int truth;
+
+			if (!value)
+				continue;
+			cond = condition_term(effect, value);
+			truth = taken && same_condition(taken, effect)
+				? way : truth_of(w, cond);
+			if (truth == 0)
+				continue;
+			if (truth < 0) {
+				if (!moves_lock(effect))
+					continue;
+				both_ways(r, w, i, effect, cond);
+				return;
+			}
+		}
+		perform(&doing);
+	}
+	finish(r, w);
+}
+
+bool apply_rows(struct path *path, struct work *w, const struct insn *insn,
+		struct symbol *symbol, const struct term **args, unsigned nargs,
+		struct works *out)
+{
+	const struct contract *contract = symbol->contract;
+	struct rows rows = {
+		.path = path, .insn = insn, .symbol = symbol, .args = args,
+		.nargs = nargs, .out = out,
+	};
+	unsigned i;
+
+	for (i = 0; i < contract->effects.n && !rows.value; i++) {
+		struct doing doing = {
+			.path = path, .w = w, .insn = insn, .symbol = symbol,
+			.effect = &contract->effects.at[i], .args = args,
+			.nargs = nargs,
+		};
+
+		rows.value = result(&doing);
+	}
+	if (!rows.value)
+		rows.value = term_site(insn->site, 0);
+	if (contract->noreturn) {
+		work_free(w);
+		return true;
+	}
+	perform_rows(&rows, w, 0, NULL, 0);
+	return true;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a rule has to say, and what it knows it from. */
+#ifndef MMUCHECK_FINDING_H
+#define MMUCHECK_FINDING_H
+
+#include "solve.h"
+
+struct note {
+	const char *file;
+	unsigned line, col;
+	const char *text;
+};
+
+struct finding {
+	const char *rule;
+	const char *file;
+	unsigned line, col;
+	const char *function;
+	const char *message;
+	VEC(struct note) notes;		/* what is required, held, and known why */
+	VEC(struct note) path;		/* from an entry point to here */
+};
+
+struct findings {
+	VEC(struct finding *) all;
+};
+
+/*
+ * finding_add() - a finding at @line of @fn
+ *
+ * NULL if there is one of that rule with that message at that place already.
+ */
+struct finding *finding_add(struct findings *findings, const char *rule,
+			    const struct function *fn, unsigned line,
+			    unsigned col, const char *format, ...)
+	__attribute__((format(printf, 6, 7)));
+
+void finding_note(struct finding *finding, const struct function *fn,
+		  unsigned line, unsigned col, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
+/* The calls that lead to @context, and to @node in it. */
+void finding_path(struct finding *finding, const struct context *context,
+		  const struct node *node);
+/* A note for each lock that is held. */
+void finding_holds(struct finding *finding, const struct work *work);
+
+void findings_sort(struct findings *findings);
+
+const char *mode_name(enum mode mode);
+/* "kvm.mmu_lock for read" */
+const char *lock_text(const struct lock_class *cls, enum mode mode);
+/* " (kvm.contracts:41, locking.rst "Acquisition Orders")" or "" */
+const char *row_text(const struct row *row);
+
+#endif

@@ -1,0 +1,544 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where paths meet: what both say stays, the rest is forgotten. */
+
+#include "solve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* After that many meetings a bound that still moves is given up. */
+#define EXIT_BLOCK	0xffffffu
+
+static int by_var(const void *x, const void *y)
+{
+	const struct slot_value *a = x, *b = y;
+
+	return (a->var > b->var) - (a->var < b->var);
+}
+
+static int by_address(const void *x, const void *y)
+{
+	const struct cell *a = x, *b = y;
+
+	return (a->address->id > b->address->id) -
+	       (a->address->id < b->address->id);
+}
+
+static int by_term(const void *x, const void *y)
+{
+	const struct known *a = x, *b = y;
+
+	return (a->term->id > b->term->id) - (a->term->id < b->term->id);
+}
+
+/* Bloom of the values made here that something kept still names. */
+static uint64_t named_sites(const struct work *w, const struct bits *live)
+{
+	unsigned n = w->fn->nvars + w->fn->ntemps, i;
+	uint64_t sites = 0;
+
+	for (i = 0; i < n; i++)
+		if (w->vals[i] && (!live || bit_get(live, i)))
+			sites |= w->vals[i]->sites;
+	for (i = 0; i < w->cells.n; i++) {
+		sites |= w->cells.at[i].address->sites;
+		if (w->cells.at[i].value)
+			sites |= w->cells.at[i].value->sites;
+	}
+	for (i = 0; i < w->holds.n; i++)
+		if (w->holds.at[i].at)
+			sites |= w->holds.at[i].at->sites;
+	return sites | (w->ret ? w->ret->sites : 0);
+}
+
+static bool is_kept(const struct known *known, uint64_t sites)
+{
+	return !(known->term->sites & ~sites);
+}
+
+static void copy_cells(struct state *state, const struct work *w)
+{
+	state->ncells = w->cells.n;
+	state->cells = arena_copy(&run_arena, w->cells.at,
+				  w->cells.n * sizeof(struct cell));
+	if (state->ncells)
+		qsort(state->cells, state->ncells, sizeof(struct cell),
+		      by_address);
+}
+
+struct state *state_from_work(const struct work *w, const struct bits *live)
+{
+	struct state *state = arena_new(&run_arena, struct state);
+	unsigned n = w->fn->nvars + w->fn->ntemps, i, kept = 0;
+	uint64_t sites = named_sites(w, live);
+
+	state->nholds = w->holds.n;
+	state->holds = arena_copy(&run_arena, w->holds.at,
+				  w->holds.n * sizeof(struct hold));
+	for (i = 0; i < n; i++)
+		kept += w->vals[i] && (!live || bit_get(live, i));
+	state->vals = arena_array(&run_arena, struct slot_value, kept);
+	for (i = 0; i < n; i++)
+		if (w->vals[i] && (!live || bit_get(live, i)))
+			state->vals[state->nvals++] =
+				(struct slot_value){ i, w->vals[i] };
+	copy_cells(state, w);
+	state->knowns = arena_array(&run_arena, struct known, w->knowns.n);
+	for (i = 0; i < w->knowns.n; i++)
+		if (is_kept(&w->knowns.at[i], sites))
+			state->knowns[state->nknown++] = w->knowns.at[i];
+	if (state->nknown)
+		qsort(state->knowns, state->nknown, sizeof(struct known),
+		      by_term);
+	state->ret = w->ret;
+	return state;
+}
+
+bool state_same_holds(const struct state *state, const struct work *w)
+{
+	unsigned i;
+
+	if (state->nholds != w->holds.n)
+		return false;
+	for (i = 0; i < w->holds.n; i++)
+		if (hold_compare(&state->holds[i], &w->holds.at[i]))
+			return false;
+	return true;
+}
+
+static const struct term *cell_value(const struct work *w,
+				     const struct term *address)
+{
+	return work_load((struct work *)w, address);
+}
+
+/* Joining a path into what is kept */
+
+struct join {
+	struct state *state;
+	struct work *w;
+	unsigned block;
+	bool widen;
+	bool changed;
+};
+
+/* As if the state were a path, to ask what it knows of a value. */
+static struct work *as_work(struct join *j)
+{
+	struct work *w = work_new(j->w->fn);
+
+	work_from_state(w, j->state);
+	return w;
+}
+
+static struct range widened(struct range old, struct range both)
+{
+	if (both.low < old.low)
+		both.low = INT64_MIN;
+	if (both.high > old.high)
+		both.high = INT64_MAX;
+	return both;
+}
+
+/* The two sides' values of one place become one that stands for either. */
+struct meeting {
+	const struct term *phi;
+	struct range range;
+	bool began;		/* it stands for two since just now */
+};
+
+static struct meeting meet(struct join *j, struct work *old,
+			   const struct term *phi, const struct term *a,
+			   const struct term *b)
+{
+	struct range ra = range_of(old, a), rb = range_of(j->w, b);
+	struct meeting m = { phi, range_hull(ra, rb), a != phi };
+
+	if (j->widen && a == phi)
+		m.range = widened(ra, m.range);
+	return m;
+}
+
+#define MAX_MEETINGS	512
+
+struct meetings {
+	struct meeting at[MAX_MEETINGS];
+	unsigned n;
+};
+
+static void note(struct meetings *all, struct meeting m)
+{
+	if (all->n < MAX_MEETINGS)
+		all->at[all->n++] = m;
+}
+
+static void join_vals(struct join *j, struct work *old,
+		      struct meetings *meetings, const struct bits *live)
+{
+	unsigned i, kept = 0;
+
+	for (i = 0; i < j->state->nvals; i++) {
+		struct slot_value *slot = &j->state->vals[i];
+		const struct term *other = j->w->vals[slot->var], *phi;
+
+		if (!other) {
+			j->changed = true;	/* unset on this side: unknown */
+			continue;
+		}
+		if (other != slot->value) {
+			phi = term_phi(j->block, slot->var);
+			note(meetings, meet(j, old, phi, slot->value, other));
+			if (slot->value != phi) {
+				slot->value = phi;
+				j->changed = true;
+			}
+		}
+		j->state->vals[kept++] = *slot;
+	}
+	j->state->nvals = kept;
+	(void)live;
+}
+
+static bool has_zero_cell(const struct work *w, const struct term *address)
+{
+	unsigned i;
+
+	for (i = 0; i < w->cells.n; i++)
+		if (!w->cells.at[i].value && w->cells.at[i].address == address)
+			return true;
+	return false;
+}
+
+/* A cell that only the path has says more than the state did: it goes in as
+ * "either", so that a read does not find what was there on entry. */
+static void join_new_cells(struct join *j, struct work *old,
+			   struct meetings *meetings)
+{
+	struct cell *cells;
+	unsigned i, n = j->state->ncells, added = 0;
+
+	cells = arena_array(&run_arena, struct cell, n + j->w->cells.n);
+	memcpy(cells, j->state->cells, n * sizeof(*cells));
+	for (i = 0; i < j->w->cells.n; i++) {
+		struct cell *cell = &j->w->cells.at[i];
+		const struct term *was, *phi;
+		unsigned k;
+
+		if (!cell->value)
+			continue;
+		for (k = 0; k < n; k++)
+			if (cells[k].address == cell->address && cells[k].value)
+				break;
+		if (k < n)
+			continue;
+		was = cell_value(old, cell->address);
+		if (was == cell->value)
+			continue;
+		phi = term_phi(j->block, 0x1000000u + cell->address->id);
+		note(meetings, meet(j, old, phi, was, cell->value));
+		cells[n + added++] = (struct cell){ cell->address, phi };
+	}
+	if (!added)
+		return;
+	j->state->cells = cells;
+	j->state->ncells = n + added;
+	qsort(cells, n + added, sizeof(*cells), by_address);
+	j->changed = true;
+}
+
+static void join_cells(struct join *j, struct work *old,
+		       struct meetings *meetings)
+{
+	unsigned i, kept = 0;
+
+	for (i = 0; i < j->state->ncells; i++) {
+		struct cell *cell = &j->state->cells[i];
+		const struct term *other, *phi;
+
+		if (!cell->value) {
+			if (has_zero_cell(j->w, cell->address))
+				j->state->cells[kept++] = *cell;
+			else
+				j->changed = true;
+			continue;
+		}
+		other = cell_value(j->w, cell->address);
+		if (other != cell->value) {
+			phi = term_phi(j->block, 0x1000000u + cell->address->id);
+			note(meetings, meet(j, old, phi, cell->value, other));
+			if (cell->value != phi) {
+				cell->value = phi;
+				j->changed = true;
+			}
+		}
+		j->state->cells[kept++] = *cell;
+	}
+	j->state->ncells = kept;
+	join_new_cells(j, old, meetings);
+}
+
+static void join_ret(struct join *j, struct work *old,
+		     struct meetings *meetings)
+{
+	const struct term *phi;
+
+	if (j->state->ret == j->w->ret)
+		return;
+	if (!j->state->ret || !j->w->ret) {
+		j->changed |= j->state->ret != NULL;
+		j->state->ret = NULL;
+		return;
+	}
+	phi = term_phi(j->block, 0xfffffff);
+	note(meetings, meet(j, old, phi, j->state->ret, j->w->ret));
+	if (j->state->ret != phi) {
+		j->state->ret = phi;
+		j->changed = true;
+	}
+}
+
+static bool same_range(struct range a, struct range b)
+{
+	return a.low == b.low && a.high == b.high && a.nonzero == b.nonzero;
+}
+
+static bool is_all(struct range r)
+{
+	return r.low == INT64_MIN && r.high == INT64_MAX && !r.nonzero;
+}
+
+static const struct meeting *met(const struct meetings *all,
+				 const struct term *t)
+{
+	unsigned i;
+
+	for (i = 0; i < all->n; i++)
+		if (all->at[i].phi == t)
+			return &all->at[i];
+	return NULL;
+}
+
+static void join_knowns(struct join *j, const struct meetings *meetings)
+{
+	struct known *knowns;
+	unsigned i, k, n = 0;
+
+	knowns = arena_array(&run_arena, struct known,
+			     j->state->nknown + meetings->n);
+	for (i = 0; i < j->state->nknown; i++) {
+		struct known known = j->state->knowns[i];
+		const struct meeting *m = met(meetings, known.term);
+		struct range both;
+
+		if (m) {
+			both = m->range;
+		} else {
+			both = range_hull(known.range,
+					  range_of(j->w, known.term));
+			if (j->widen)
+				both = widened(known.range, both);
+		}
+		if (!same_range(both, known.range))
+			j->changed = true;
+		if (is_all(both))
+			continue;
+		known.range = both;
+		knowns[n++] = known;
+	}
+	for (i = 0; i < meetings->n; i++) {
+		const struct meeting *m = &meetings->at[i];
+
+		if (!m->began || is_all(m->range))
+			continue;
+		for (k = 0; k < n; k++)
+			if (knowns[k].term == m->phi)
+				break;
+		if (k == n)
+			knowns[n++] = (struct known){ m->phi, m->range };
+	}
+	j->state->knowns = knowns;
+	j->state->nknown = n;
+	if (n)
+		qsort(knowns, n, sizeof(*knowns), by_term);
+}
+
+/*
+ * A value that this block made when it was last met is about to be made anew:
+ * what else on the path still names it means the one of before.
+ */
+static void retire_phis(struct work *w, const struct state *state,
+			unsigned block)
+{
+	unsigned i;
+
+	for (i = 0; i < state->nvals; i++) {
+		const struct term *phi = term_phi(block, state->vals[i].var);
+
+		if (state->vals[i].value == phi &&
+		    w->vals[state->vals[i].var] != phi)
+			work_rename(w, phi, term_old(phi));
+	}
+	for (i = 0; i < state->ncells; i++) {
+		const struct cell *cell = &state->cells[i];
+		const struct term *phi;
+
+		if (!cell->value || cell->value->kind != TERM_PHI)
+			continue;
+		phi = term_phi(block, 0x1000000u + cell->address->id);
+		if (cell->value == phi && cell_value(w, cell->address) != phi)
+			work_rename(w, phi, term_old(phi));
+	}
+}
+
+bool state_join(struct state *state, const struct work *from, unsigned block,
+		const struct bits *live, bool widen)
+{
+	static struct meetings meetings;
+	struct work *w = work_copy(from), *old;
+	struct join j = { state, w, block, widen, false };
+
+	retire_phis(w, state, block);
+	work_sort_holds(w);
+	meetings.n = 0;
+	old = as_work(&j);
+	join_vals(&j, old, &meetings, live);
+	join_cells(&j, old, &meetings);
+	join_ret(&j, old, &meetings);
+	join_knowns(&j, &meetings);
+	work_free(old);
+	work_free(w);
+	return j.changed;
+}
+
+/* Exits: what a caller can see of them */
+
+static bool is_visible(const struct term *t)
+{
+	return !(t->mentions & (MENTION_LOCAL | MENTION_FRAME));
+}
+
+static bool is_visible_address(const struct term *t)
+{
+	while (t->kind == TERM_FIELD || t->kind == TERM_ELEMENT)
+		t = t->a;
+	return t->kind == TERM_RETURN || is_visible(t);
+}
+
+struct state *state_of_exit(const struct work *w)
+{
+	struct state *state = arena_new(&run_arena, struct state);
+	uint64_t sites = w->ret ? w->ret->sites : 0;
+	unsigned i;
+
+	state->holds = arena_array(&run_arena, struct hold, w->holds.n);
+	for (i = 0; i < w->holds.n; i++) {
+		if (w->holds.at[i].asserted && !w->holds.at[i].on_entry)
+			continue;
+		state->holds[state->nholds++] = w->holds.at[i];
+		if (w->holds.at[i].at)
+			sites |= w->holds.at[i].at->sites;
+	}
+	state->cells = arena_array(&run_arena, struct cell, w->cells.n);
+	for (i = 0; i < w->cells.n; i++) {
+		struct cell *cell = &w->cells.at[i];
+
+		if (!is_visible_address(cell->address))
+			continue;
+		state->cells[state->ncells++] = *cell;
+		if (cell->value)
+			sites |= cell->value->sites;
+	}
+	state->knowns = arena_array(&run_arena, struct known, w->knowns.n);
+	for (i = 0; i < w->knowns.n; i++) {
+		struct known *known = &w->knowns.at[i];
+
+		if ((known->term->mentions & MENTION_LOCAL) ||
+		    !is_kept(known, sites))
+			continue;
+		state->knowns[state->nknown++] = *known;
+	}
+	if (state->ncells)
+		qsort(state->cells, state->ncells, sizeof(struct cell),
+		      by_address);
+	if (state->nknown)
+		qsort(state->knowns, state->nknown, sizeof(struct known),
+		      by_term);
+	state->ret = w->ret;
+	return state;
+}
+
+bool state_join_exit(struct state *state, const struct state *more)
+{
+	static const struct function none = { 0 };
+	static struct meetings meetings;
+	struct work *w = work_new(&none), *old;
+	struct join j = { state, w, EXIT_BLOCK, true, false };
+
+	work_from_state(w, more);
+	meetings.n = 0;
+	old = as_work(&j);
+	join_cells(&j, old, &meetings);
+	join_ret(&j, old, &meetings);
+	join_knowns(&j, &meetings);
+	work_free(old);
+	work_free(w);
+	return j.changed;
+}
+
+/* Entries */
+
+static unsigned mix(unsigned h, uint64_t v)
+{
+	v ^= (uint64_t)h << 13;
+	v *= 0x9e3779b97f4a7c15ull;
+	return (unsigned)(v >> 31) ^ (unsigned)v;
+}
+
+unsigned state_hash(const struct state *state)
+{
+	unsigned h = state->nholds, i;
+
+	for (i = 0; i < state->nholds; i++) {
+		h = mix(h, state->holds[i].cls->id);
+		h = mix(h, state->holds[i].at ? state->holds[i].at->id + 1 : 0);
+		h = mix(h, state->holds[i].mode * 256u + state->holds[i].depth);
+	}
+	for (i = 0; i < state->nvals; i++)
+		h = mix(h, state->vals[i].value->id * 64ull + state->vals[i].var);
+	for (i = 0; i < state->ncells; i++) {
+		h = mix(h, state->cells[i].address->id);
+		h = mix(h, state->cells[i].value ? state->cells[i].value->id + 1
+						 : 0);
+	}
+	for (i = 0; i < state->nknown; i++) {
+		h = mix(h, state->knowns[i].term->id);
+		h = mix(h, state->knowns[i].range.low);
+		h = mix(h, state->knowns[i].range.high);
+	}
+	return h;
+}
+
+bool state_equal(const struct state *a, const struct state *b)
+{
+	unsigned i;
+
+	if (a->nholds != b->nholds || a->nvals != b->nvals ||
+	    a->ncells != b->ncells || a->nknown != b->nknown)
+		return false;
+	for (i = 0; i < a->nholds; i++)
+		if (hold_compare(&a->holds[i], &b->holds[i]))
+			return false;
+	for (i = 0; i < a->nvals; i++)
+		if (by_var(&a->vals[i], &b->vals[i]) ||
+		    a->vals[i].value != b->vals[i].value)
+			return false;
+	for (i = 0; i < a->ncells; i++)
+		if (a->cells[i].address != b->cells[i].address ||
+		    a->cells[i].value != b->cells[i].value)
+			return false;
+	for (i = 0; i < a->nknown; i++)
+		if (a->knowns[i].term != b->knowns[i].term ||
+		    !same_range(a->knowns[i].range, b->knowns[i].range))
+			return false;
+	return true;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What one unit cannot see: who is meant by a call, who calls whom, and which
+ * functions have anything to do with what the contracts speak of.
+ */
+#ifndef MMUCHECK_LINK_H
+#define MMUCHECK_LINK_H
+
+#include "contract.h"
+
+struct bits {
+	uint64_t *word;
+	unsigned n;			/* words */
+};
+
+static inline bool bit_get(const struct bits *b, unsigned i)
+{
+	return b->word[i / 64] >> (i % 64) & 1;
+}
+
+/* True if it was not set before. */
+static inline bool bit_set(struct bits *b, unsigned i)
+{
+	uint64_t mask = 1ull << (i % 64);
+	bool was = b->word[i / 64] & mask;
+
+	b->word[i / 64] |= mask;
+	return !was;
+}
+
+struct bits bits_new(unsigned size);
+
+struct targets {
+	struct symbol **at;
+	unsigned n;
+	bool known;
+};
+
+/*
+ * What decides in a function: which branches, and which values these hang on.
+ * There is one for what happens to locks, and one for that and for sleeping.
+ */
+struct slice {
+	struct bits blocks;		/* whose branch decides something */
+	struct bits vars;
+	struct bits fields;		/* that are read to decide */
+	bool result;			/* a caller decides by what is returned */
+};
+
+enum slice_kind { SLICE_LOCKS, SLICE_SLEEP, SLICES };
+
+/* What linking says of a function; function->solve. */
+struct info {
+	struct function *fn;
+	bool moves;			/* locks, or asks for them, or calls who does */
+	bool sleeps;			/* may, or calls who may */
+	bool moves_atomic;		/* takes or drops what must not sleep */
+	bool called;			/* somebody in sight calls it */
+	bool small;			/* few blocks, no loop */
+	struct bits touched;		/* classes that it or a callee speaks of */
+	struct bits taken;		/* classes that it or a callee takes */
+	struct bits writes;		/* members that it or a callee writes */
+	bool precise;			/* all that is known goes in and out */
+	struct slice slice[SLICES];
+	const char *escapes;		/* slot or function it is handed to */
+	const struct entry_row *entry;	/* how it is entered from out of sight */
+	struct bits *live;		/* variables, by block */
+	struct bits address_taken;
+	VEC(struct context *) contexts;
+	unsigned capped;		/* entries that were merged with others */
+};
+
+static inline struct info *info_of(const struct function *fn)
+{
+	return fn->solve;
+}
+
+struct guard_list {
+	const struct guard **at;
+	unsigned n, cap;
+};
+
+struct link {
+	struct program *program;
+	struct contracts *contracts;
+	struct function **functions;	/* by file, line and name */
+	unsigned n;
+	const struct lock_class **field_class;	/* by field id, NULL: none yet */
+	const struct lock_class **global_class;
+	struct guard_list *field_guards;
+	struct bits *conflicts;		/* by class: what is not taken inside it */
+	struct bits relevant_fields;	/* in any slice of any function */
+	struct flow *flow;
+};
+
+struct link *link_program(struct program *program,
+			  struct contracts *contracts, struct error *err);
+
+/*
+ * each_callee() - every function with a body that the call @insn may mean
+ * each_call() - the same for all calls in @fn
+ */
+typedef void (*callee_fn)(struct link *link, struct info *caller,
+			  struct info *callee, const struct insn *insn);
+void each_callee(struct link *link, const struct function *fn,
+		 const struct insn *insn, callee_fn visit);
+void each_call(struct link *link, const struct function *fn, callee_fn visit);
+
+/* The member that a row stores to; NULL if it stores to none. */
+const struct field *stored_field(const struct insn *insn);
+
+/* Whom a call through @callee in @fn may mean, by what was ever put there. */
+struct targets link_targets(struct link *link, const struct function *fn,
+			    const struct expr *callee);
+
+struct term;
+/* The class of the lock at @address; never NULL. */
+const struct lock_class *class_of(struct link *link, const struct term *address);
+
+#endif

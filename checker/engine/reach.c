@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "reach.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Classes that are first met later are not in any set: they are kept always. */
+#define SPARE_CLASSES	0
+
+bool effect_moves(const struct effect *effect)
+{
+	switch (effect->verb) {
+	case VERB_TAKE: case VERB_DROP: case VERB_YIELD: case VERB_NEED:
+	case VERB_FORBID: case VERB_TEST: case VERB_CHECK: case VERB_SYNC:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The class of the lock whose address @e is, as far as the text says it. */
+static const struct lock_class *static_class(struct link *link,
+					     const struct expr *e)
+{
+	if (e->op == EXPR_CAST)
+		return static_class(link, e->a);
+	if (e->op != EXPR_ADDRESS)
+		return NULL;
+	e = e->a;
+	while (e->op == EXPR_INDEX)
+		e = e->a;
+	if (e->op == EXPR_FIELD)
+		return lock_class(link->contracts, e->field->key);
+	if (e->op == EXPR_GLOBAL)
+		return lock_class(link->contracts, e->global->name);
+	return NULL;
+}
+
+static bool is_lock_type(struct link *link, const struct type *type)
+{
+	unsigned i;
+
+	while (type && type->kind == TYPE_ARRAY)
+		type = type->to;
+	if (!type || type->kind != TYPE_RECORD)
+		return false;
+	for (i = 0; i < link->contracts->lock_types.n; i++)
+		if (link->contracts->lock_types.at[i] == type->name)
+			return true;
+	return false;
+}
+
+typedef void (*class_fn)(struct link *link, struct info *info,
+			 const struct lock_class *cls, bool taken);
+
+/* The lock that is passed to who knows what: it may be taken there. */
+static void visit_arguments(struct link *link, struct info *info,
+			    const struct insn *insn, class_fn visit)
+{
+	const struct lock_class *cls;
+	unsigned i;
+
+	for (i = 0; i < insn->nargs; i++) {
+		const struct type *type = insn->args[i]->type;
+
+		if (!type || type->kind != TYPE_POINTER ||
+		    !is_lock_type(link, type->to))
+			continue;
+		cls = static_class(link, insn->args[i]);
+		if (cls)
+			visit(link, info, cls, true);
+	}
+}
+
+static void visit_effects(struct link *link, struct info *info,
+			  const struct insn *insn,
+			  const struct contract *contract, class_fn visit)
+{
+	const struct lock_class *cls;
+	unsigned i;
+
+	for (i = 0; i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+
+		if (!effect_moves(effect))
+			continue;
+		cls = effect->cls;
+		if (!cls && effect->arg >= 0 && effect->arg < (int)insn->nargs)
+			cls = static_class(link, insn->args[effect->arg]);
+		if (cls)
+			visit(link, info, cls, effect->verb == VERB_TAKE);
+	}
+}
+
+static void visit_guard(struct link *link, struct info *info,
+			const struct field *field, class_fn visit)
+{
+	const struct guard_list *guards = &link->field_guards[field->id];
+	unsigned g, w, n;
+
+	for (g = 0; g < guards->n; g++)
+		for (w = 0; w < guards->at[g]->ways.n; w++) {
+			const struct guard_way *way = &guards->at[g]->ways.at[w];
+
+			for (n = 0; n < way->needs.n; n++)
+				visit(link, info, way->needs.at[n].cls, false);
+		}
+}
+
+static void visit_classes(struct link *link, struct info *info, class_fn visit)
+{
+	const struct function *fn = info->fn;
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			const struct insn *insn = &fn->blocks[b].insns[i];
+			const struct field *field = stored_field(insn);
+			const struct contract *contract;
+
+			if (field)
+				visit_guard(link, info, field, visit);
+			if (insn->kind != INSN_CALL)
+				continue;
+			visit_arguments(link, info, insn, visit);
+			if (insn->value->op != EXPR_FUNCTION)
+				continue;
+			contract = insn->value->symbol->contract;
+			if (contract)
+				visit_effects(link, info, insn, contract, visit);
+		}
+}
+
+static void visit_make(struct link *link, struct info *info,
+		       const struct lock_class *cls, bool taken)
+{
+	(void)link; (void)info; (void)cls; (void)taken;
+}
+
+static void touch(struct link *link, struct info *info,
+		  const struct lock_class *cls, bool taken)
+{
+	unsigned i;
+
+	bit_set(&info->touched, cls->id);
+	if (taken)
+		bit_set(&info->taken, cls->id);
+	/* Where it may be taken only inside others, these matter too. */
+	for (i = 0; taken && i < cls->inside.n; i++)
+		bit_set(&info->touched,
+			lock_class(link->contracts,
+				   cls->inside.at[i]->subject)->id);
+}
+
+/* Declared orders, and what follows from them */
+
+static void find_conflicts(struct link *link)
+{
+	struct contracts *contracts = link->contracts;
+	unsigned n = contracts->classes.n, i, k;
+	struct bits *outside;		/* by class: what is taken before it */
+	bool more;
+
+	outside = arena_array(&run_arena, struct bits, n);
+	link->conflicts = outside;
+	for (i = 0; i < n; i++)
+		outside[i] = bits_new(n);
+	for (i = 0; i < contracts->orders.n; i++)
+		bit_set(&outside[contracts->orders.at[i].inner->id],
+			contracts->orders.at[i].outer->id);
+	do {
+		more = false;
+		for (i = 0; i < n; i++)
+			for (k = 0; k < n; k++) {
+				unsigned w;
+
+				if (!bit_get(&outside[i], k))
+					continue;
+				for (w = 0; w < outside[i].n; w++) {
+					uint64_t add = outside[k].word[w] &
+						       ~outside[i].word[w];
+
+					more |= add != 0;
+					outside[i].word[w] |= add;
+				}
+			}
+	} while (more);
+	for (i = 0; i < n; i++)
+		if (contracts->classes.at[i]->leaf)
+			memset(outside[i].word, 0xff,
+			       outside[i].n * sizeof(uint64_t));
+	for (i = 0; i < contracts->nevers.n; i++)
+		bit_set(&outside[contracts->nevers.at[i].held->id],
+			contracts->nevers.at[i].taken->id);
+}
+
+/* What a function does by itself */
+
+/* In memory that others see, not in a variable of the function. */
+static bool is_shared(const struct expr *to)
+{
+	while (to->op == EXPR_FIELD || to->op == EXPR_INDEX)
+		to = to->a;
+	return to->op != EXPR_VAR;
+}
+
+static void own_effects(struct info *info, const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+
+		info->moves |= effect_moves(effect);
+		info->sleeps |= effect->verb == VERB_SLEEP;
+		if ((effect->verb == VERB_TAKE || effect->verb == VERB_DROP) &&
+		    (!effect->flavour || effect->flavour->atomic))
+			info->moves_atomic = true;
+	}
+}
+
+static void own_reach(struct link *link, struct info *info)
+{
+	const struct function *fn = info->fn;
+	unsigned b, i;
+
+	if (fn->symbol && fn->symbol->contract)
+		own_effects(info, fn->symbol->contract);
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			const struct insn *insn = &fn->blocks[b].insns[i];
+			const struct field *field = stored_field(insn);
+
+			if (field && is_shared(insn->to))
+				bit_set(&info->writes, field->id);
+			if (field && link->field_guards[field->id].n)
+				info->moves = true;
+			if (insn->kind == INSN_CALL &&
+			    insn->value->op == EXPR_FUNCTION &&
+			    insn->value->symbol->contract)
+				own_effects(info, insn->value->symbol->contract);
+		}
+}
+
+static bool changed;
+
+static bool merge(struct bits *to, const struct bits *from)
+{
+	bool more = false;
+	unsigned i;
+
+	for (i = 0; i < to->n; i++) {
+		more |= (from->word[i] & ~to->word[i]) != 0;
+		to->word[i] |= from->word[i];
+	}
+	return more;
+}
+
+static void visit_callee(struct link *link, struct info *caller,
+			 struct info *callee, const struct insn *insn)
+{
+	(void)link;
+	(void)insn;
+	if (caller == callee)
+		return;
+	callee->called = true;
+	if ((callee->moves && !caller->moves) ||
+	    (callee->sleeps && !caller->sleeps) ||
+	    (callee->moves_atomic && !caller->moves_atomic)) {
+		caller->moves |= callee->moves;
+		caller->sleeps |= callee->sleeps;
+		caller->moves_atomic |= callee->moves_atomic;
+		changed = true;
+	}
+	changed |= merge(&caller->touched, &callee->touched);
+	changed |= merge(&caller->taken, &callee->taken);
+	changed |= merge(&caller->writes, &callee->writes);
+}
+
+/*
+ * Functions that take and leave to others to drop, or the other way round: by
+ * the text, as far as classes go.  What they do often hangs on something that
+ * is asked in both, so all that is known goes in and out of them.
+ */
+struct balance {
+	struct bits takes, drops;
+	bool begun, net;
+};
+
+static struct balance *balances;	/* by function id */
+
+static void own_balance(struct link *link, struct info *info,
+			const struct insn *insn)
+{
+	struct balance *b = &balances[info->fn->id];
+	const struct contract *contract = insn->value->symbol->contract;
+	const struct lock_class *cls;
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+
+		if (effect->verb != VERB_TAKE && effect->verb != VERB_DROP)
+			continue;
+		cls = effect->cls;
+		if (!cls && effect->arg >= 0 && effect->arg < (int)insn->nargs)
+			cls = static_class(link, insn->args[effect->arg]);
+		if (!cls)
+			cls = lock_class(link->contracts, "a lock");
+		bit_set(effect->verb == VERB_TAKE ? &b->takes : &b->drops,
+			cls->id);
+	}
+}
+
+static void settle(struct link *link, struct info *info);
+
+/* Callees first; one that is being settled calls itself by a detour. */
+static void visit_net(struct link *link, struct info *caller,
+		      struct info *callee, const struct insn *insn)
+{
+	struct balance *mine = &balances[caller->fn->id];
+	struct balance *theirs = &balances[callee->fn->id];
+	unsigned i;
+
+	if (insn->value->op != EXPR_FUNCTION)
+		return;
+	settle(link, callee);
+	if (!theirs->net)
+		return;
+	for (i = 0; i < mine->takes.n; i++) {
+		uint64_t both = theirs->takes.word[i] & theirs->drops.word[i];
+
+		mine->takes.word[i] |= theirs->takes.word[i] & ~both;
+		mine->drops.word[i] |= theirs->drops.word[i] & ~both;
+	}
+}
+
+static void settle(struct link *link, struct info *info)
+{
+	struct balance *mine = &balances[info->fn->id];
+
+	if (mine->begun)
+		return;
+	mine->begun = true;
+	each_call(link, info->fn, visit_net);
+	mine->net = memcmp(mine->takes.word, mine->drops.word,
+			   mine->takes.n * sizeof(uint64_t)) != 0;
+}
+
+static void find_net(struct link *link, unsigned classes)
+{
+	unsigned i, k, b;
+
+	balances = calloc(link->n + 1, sizeof(*balances));
+	for (i = 0; i < link->n; i++) {
+		struct function *fn = link->functions[i];
+
+		balances[i].takes = bits_new(classes);
+		balances[i].drops = bits_new(classes);
+		for (b = 0; b < fn->nblocks; b++)
+			for (k = 0; k < fn->blocks[b].ninsns; k++) {
+				struct insn *insn = &fn->blocks[b].insns[k];
+
+				if (insn->kind == INSN_CALL &&
+				    insn->value->op == EXPR_FUNCTION)
+					own_balance(link, info_of(fn), insn);
+			}
+	}
+	for (i = 0; i < link->n; i++)
+		settle(link, info_of(link->functions[i]));
+	for (i = 0; i < link->n; i++)
+		info_of(link->functions[i])->precise = balances[i].net;
+#ifdef DEBUG_TOP
+	{ extern int printf(const char *, ...); for (i = 0; i < link->n; i++) if (balances[i].net) { printf("NET %s:", link->functions[i]->name); for (k = 0; k < classes; k++) { if (bit_get(&balances[i].takes, k) && !bit_get(&balances[i].drops, k)) printf(" +%s", link->contracts->classes.at[k]->name); if (!bit_get(&balances[i].takes, k) && bit_get(&balances[i].drops, k)) printf(" -%s", link->contracts->classes.at[k]->name); } printf("\n"); } }
+#endif
+	free(balances);
+}
+
+void find_reach(struct link *link)
+{
+	unsigned i, n;
+
+	/* First all classes that there are, then sets of them. */
+	lock_class(link->contracts, "a lock");
+	for (i = 0; i < link->n; i++)
+		visit_classes(link, info_of(link->functions[i]), visit_make);
+	n = link->contracts->classes.n + SPARE_CLASSES;
+	for (i = 0; i < link->n; i++) {
+		struct info *info = info_of(link->functions[i]);
+
+		info->touched = bits_new(n);
+		info->taken = bits_new(n);
+		info->writes = bits_new(link->program->fields.n);
+		visit_classes(link, info, touch);
+		own_reach(link, info);
+	}
+	find_conflicts(link);
+	do {
+		changed = false;
+		for (i = link->n; i--;)
+			each_call(link, link->functions[i], visit_callee);
+	} while (changed);
+	find_net(link, n);
+}

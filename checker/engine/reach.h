@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which functions have to do with which locks, callees included. */
+#ifndef MMUCHECK_REACH_H
+#define MMUCHECK_REACH_H
+
+#include "link.h"
+
+void find_reach(struct link *link);
+
+/* True if what @effect says is about a lock and not about sleeping or values. */
+bool effect_moves(const struct effect *effect);
+
+/* True if @cls is a matter of this function or of one that it calls. */
+static inline bool is_touched(const struct info *info,
+			      const struct lock_class *cls)
+{
+	return cls->id >= info->touched.n * 64 || bit_get(&info->touched, cls->id);
+}
+
+#endif

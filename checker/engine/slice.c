@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A branch decides if something that matters happens on one of its sides and
+ * not on the other: if a block in which it happens is control dependent on it.
+ * A value decides if such a branch asks for it, or another such value is made
+ * of it.
+ */
+
+#include "slice.h"
+#include "reach.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool changed;
+static struct link *at_work;
+
+/* Which blocks everything passes on its way out */
+
+static void post_dominators(const struct function *fn, struct bits *post)
+{
+	unsigned b, i, w;
+	bool more;
+
+	for (b = 0; b < fn->nblocks; b++) {
+		const struct block *block = &fn->blocks[b];
+
+		post[b] = bits_new(fn->nblocks);
+		if (block->ntargets)
+			memset(post[b].word, 0xff, post[b].n * sizeof(uint64_t));
+		else
+			bit_set(&post[b], b);
+	}
+	do {
+		more = false;
+		for (b = fn->nblocks; b--;) {
+			const struct block *block = &fn->blocks[b];
+
+			if (!block->ntargets)
+				continue;
+			for (w = 0; w < post[b].n; w++) {
+				uint64_t all = ~0ull;
+
+				for (i = 0; i < block->ntargets; i++)
+					all &= post[block->targets[i].block].word[w];
+				if (w == b / 64)
+					all |= 1ull << (b % 64);
+				more |= all != post[b].word[w];
+				post[b].word[w] = all;
+			}
+		}
+	} while (more);
+}
+
+/* True if what happens in @block is decided at the end of @branch. */
+static bool depends_on(const struct function *fn, const struct bits *post,
+		       unsigned block, unsigned branch)
+{
+	const struct block *from = &fn->blocks[branch];
+	bool some = false, all = true;
+	unsigned i;
+
+	for (i = 0; i < from->ntargets; i++)
+		if (bit_get(&post[from->targets[i].block], block))
+			some = true;
+		else
+			all = false;
+	return some && !(all && branch != block);
+}
+
+static bool calls_what_matters(const struct function *fn,
+			       const struct insn *insn, enum slice_kind kind)
+{
+	const struct contract *contract;
+	struct targets targets;
+	unsigned i;
+
+	if (insn->value->op == EXPR_FUNCTION) {
+		struct symbol *symbol = insn->value->symbol;
+
+		contract = symbol->contract;
+		for (i = 0; contract && i < contract->effects.n; i++) {
+			const struct effect *effect = &contract->effects.at[i];
+
+			if (effect_moves(effect) || effect->verb == VERB_SLEEP)
+				if (effect_moves(effect) || kind == SLICE_SLEEP)
+					return true;
+		}
+		if (!symbol->def)
+			return false;
+		return info_of(symbol->def)->moves ||
+		       (kind == SLICE_SLEEP && info_of(symbol->def)->sleeps);
+	}
+	targets = link_targets(at_work, fn, insn->value);
+	for (i = 0; i < targets.n; i++) {
+		struct info *info;
+
+		if (!targets.at[i]->def)
+			continue;
+		info = info_of(targets.at[i]->def);
+		if (info->moves || (kind == SLICE_SLEEP && info->sleeps))
+			return true;
+	}
+	return false;
+}
+
+static bool matters(const struct function *fn, unsigned b, enum slice_kind kind)
+{
+	const struct block *block = &fn->blocks[b];
+	unsigned i;
+
+	for (i = 0; i < block->ninsns; i++) {
+		const struct insn *insn = &block->insns[i];
+		const struct field *field = stored_field(insn);
+
+		if (field && at_work->field_guards[field->id].n)
+			return true;
+		if (insn->kind != INSN_CALL)
+			continue;
+		if (calls_what_matters(fn, insn, kind))
+			return true;
+	}
+	return false;
+}
+
+static void decide_blocks(struct info *info, const struct bits *post,
+			  enum slice_kind kind)
+{
+	const struct function *fn = info->fn;
+	struct slice *slice = &info->slice[kind];
+	struct bits done = bits_new(fn->nblocks);
+	unsigned *work = malloc((fn->nblocks + 1) * sizeof(*work)), n = 0, b;
+
+	for (b = 0; b < fn->nblocks; b++)
+		if (matters(fn, b, kind)) {
+			bit_set(&done, b);
+			work[n++] = b;
+		}
+	while (n) {
+		unsigned block = work[--n];
+
+		for (b = 0; b < fn->nblocks; b++) {
+			if (fn->blocks[b].ntargets < 2 ||
+			    bit_get(&slice->blocks, b) ||
+			    !depends_on(fn, post, block, b))
+				continue;
+			bit_set(&slice->blocks, b);
+			if (bit_set(&done, b))
+				work[n++] = b;
+		}
+	}
+	free(work);
+}
+
+/* Values */
+
+struct marking {
+	struct info *info;
+	struct slice *slice;
+	enum slice_kind kind;
+};
+
+static void mark(struct marking *m, const struct expr *e)
+{
+	if (!e)
+		return;
+	switch (e->op) {
+	case EXPR_VAR:
+		changed |= bit_set(&m->slice->vars, e->var);
+		return;
+	case EXPR_FIELD:
+		changed |= bit_set(&m->slice->fields, e->field->id);
+		bit_set(&at_work->relevant_fields, e->field->id);
+		/* Not by which way the record was found. */
+		for (e = e->a; e; e = e->a)
+			if (e->op == EXPR_INDEX)
+				mark(m, e->b);
+		return;
+	}
+	mark(m, e->a);
+	mark(m, e->b);
+	mark(m, e->c);
+}
+
+static bool is_marked(struct marking *m, const struct expr *to)
+{
+	while (to && (to->op == EXPR_INDEX || to->op == EXPR_CAST))
+		to = to->a;
+	if (!to)
+		return false;
+	if (to->op == EXPR_VAR)
+		return bit_get(&m->slice->vars, to->var);
+	if (to->op == EXPR_FIELD)
+		return bit_get(&at_work->relevant_fields, to->field->id);
+	return to->op == EXPR_DEREF;
+}
+
+static struct marking *marking;
+
+static void visit_values(struct link *link, struct info *caller,
+			 struct info *callee, const struct insn *insn)
+{
+	struct slice *theirs = &callee->slice[marking->kind];
+	struct marking *m = marking;
+	unsigned i;
+
+	(void)link;
+	(void)caller;
+	for (i = 0; i < insn->nargs && i < callee->fn->nparams; i++)
+		if (bit_get(&theirs->vars, i))
+			mark(m, insn->args[i]);
+	for (i = 0; i < m->slice->fields.n; i++) {
+		uint64_t more = theirs->fields.word[i] & ~m->slice->fields.word[i];
+
+		m->slice->fields.word[i] |= more;
+		changed |= more != 0;
+	}
+	if (insn->to && is_marked(m, insn->to) && !theirs->result) {
+		theirs->result = true;
+		changed = true;
+	}
+}
+
+static void mark_rows(struct marking *m, const struct insn *insn)
+{
+	const struct contract *contract;
+	unsigned i;
+
+	if (insn->value->op != EXPR_FUNCTION)
+		return;
+	contract = insn->value->symbol->contract;
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		int args[] = { effect->cond == COND_ALWAYS ? ARG_NONE
+						: effect->cond_arg,
+			       effect->mode_arg,
+			       effect->verb == VERB_CHECK ? effect->arg : ARG_NONE };
+		unsigned k;
+
+		if (effect->verb == VERB_SLEEP && m->kind == SLICE_LOCKS)
+			continue;
+		for (k = 0; k < ARRAY_SIZE(args); k++)
+			if (args[k] >= 0 && args[k] < (int)insn->nargs)
+				mark(m, insn->args[args[k]]);
+		/* "if ret" ties the result to the lock. */
+		if (effect->cond_arg == ARG_RETURN && insn->to)
+			mark(m, insn->to);
+		/* A value that is made of the arguments. */
+		if (insn->to && is_marked(m, insn->to) &&
+		    (effect->verb == VERB_RETURNS || effect->verb == VERB_PURE))
+			for (k = 0; k < insn->nargs; k++)
+				mark(m, insn->args[k]);
+	}
+}
+
+static void mark_insn(struct marking *m, const struct insn *insn)
+{
+	switch (insn->kind) {
+	case INSN_RETURN:
+		if (m->slice->result)
+			mark(m, insn->value);
+		break;
+	case INSN_ASSIGN:
+		if (is_marked(m, insn->to))
+			mark(m, insn->value);
+		break;
+	case INSN_CALL:
+		if (insn->value->op != EXPR_FUNCTION)
+			mark(m, insn->value);
+		mark_rows(m, insn);
+		marking = m;
+		each_callee(at_work, m->info->fn, insn, visit_values);
+		break;
+	case INSN_CLEAR:
+		break;
+	}
+}
+
+static void mark_function(struct info *info, enum slice_kind kind)
+{
+	struct marking m = { info, &info->slice[kind], kind };
+	const struct function *fn = info->fn;
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++) {
+		const struct block *block = &fn->blocks[b];
+
+		if (bit_get(&m.slice->blocks, b))
+			mark(&m, block->cond);
+		for (i = 0; i < block->ninsns; i++)
+			mark_insn(&m, &block->insns[i]);
+	}
+}
+
+static void begin(struct info *info, const struct program *program)
+{
+	struct function *fn = info->fn;
+	struct bits *post = malloc(fn->nblocks * sizeof(*post));
+	unsigned k;
+
+	post_dominators(fn, post);
+	for (k = 0; k < SLICES; k++) {
+		struct slice *slice = &info->slice[k];
+
+		slice->blocks = bits_new(fn->nblocks);
+		slice->vars = bits_new(fn->nvars + fn->ntemps);
+		slice->fields = bits_new(program->fields.n);
+		decide_blocks(info, post, k);
+	}
+	free(post);
+}
+
+void find_slices(struct link *link)
+{
+	unsigned i, k;
+
+	at_work = link;
+	link->relevant_fields = bits_new(link->program->fields.n);
+	for (i = 0; i < link->n; i++)
+		begin(info_of(link->functions[i]), link->program);
+	do {
+		changed = false;
+		for (i = link->n; i--;)
+			for (k = 0; k < SLICES; k++)
+				mark_function(info_of(link->functions[i]), k);
+	} while (changed);
+#ifdef DEBUG_TOP
+	{ extern int printf(const char *, ...); unsigned n[3] = {0}, f; struct bits u[2]; u[0] = bits_new(link->program->fields.n); u[1] = bits_new(link->program->fields.n);
+	for (i = 0; i < link->n; i++) for (k = 0; k < SLICES; k++) for (f = 0; f < u[k].n; f++) u[k].word[f] |= info_of(link->functions[i])->slice[k].fields.word[f];
+	for (k = 0; k < 2; k++) for (f = 0; f < link->program->fields.n; f++) { n[k] += bit_get(&u[k], f); if (k == 0 && bit_get(&u[k], f)) printf("FIELD %s\n", link->program->fields.at[f]->key); }
+	printf("FIELDS %u %u of %u\n", n[0], n[1], link->program->fields.n);}
+#endif
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Tabulation: a function is solved once for each state that it is entered in,
+ * and what comes out is kept for whoever enters it so again.
+ *
+ * The rules see none of this.  When all is solved, each function is walked once
+ * more and what happens on the way is shown to them as events.
+ */
+#ifndef MMUCHECK_SOLVE_H
+#define MMUCHECK_SOLVE_H
+
+#include "link.h"
+#include "state.h"
+
+/* A point where paths meet: the start of a block, or behind a call. */
+struct node {
+	unsigned block, insn;
+	struct state *state;
+	struct node *pred;		/* how it was first reached */
+	unsigned merges;
+	bool queued;
+	unsigned id;
+};
+
+struct exit_point {
+	struct state *state;
+	struct node *from;
+	unsigned line, col;
+};
+
+struct caller {
+	struct context *context;
+	struct node *node;
+	const struct insn *insn;
+};
+
+/* A function entered in one state. */
+struct context {
+	struct info *info;
+	const struct function *fn;
+	const struct slice *slice;	/* what decides, entered like this */
+	struct state *entry;
+	unsigned hash;
+	unsigned id;
+	unsigned distance;		/* calls from an entry point */
+	const struct caller *first;	/* the caller on the shortest way */
+	bool root;
+	bool active;			/* being solved further down the stack */
+	bool pending;
+	bool capped;			/* states were given up */
+	unsigned mark;			/* of whoever walks contexts */
+	VEC(struct node *) nodes;
+	VEC(struct node *) queue;
+	VEC(struct exit_point *) exits;
+	VEC(struct caller *) callers;
+};
+
+enum event_kind {
+	EVENT_TAKE,
+	EVENT_DROP,
+	EVENT_YIELD,
+	EVENT_NEED,
+	EVENT_FORBID,
+	EVENT_CHECK,
+	EVENT_SLEEP,
+	EVENT_SYNC,
+	EVENT_STORE,
+	EVENT_RETURN,		/* the function returns */
+	EVENT_UNRESOLVED,	/* a call through a pointer that nobody knows */
+	EVENT_CALL,		/* any call, with its callee */
+};
+
+struct event {
+	enum event_kind kind;
+	struct solver *solver;
+	struct context *context;
+	struct node *node;
+	const struct insn *insn;
+	unsigned line, col;
+	const struct work *work;	/* before it happens */
+	const struct effect *effect;	/* the row that says so */
+	struct symbol *callee;
+	const struct lock_class *cls;
+	const struct term *at;
+	enum mode mode;
+	const struct hold *hold;	/* the hold that it is about, if any */
+	int verdict;			/* 1 it holds, 0 it does not, -1 unknown */
+	const struct field *field;	/* of a store */
+	const struct term *value;
+};
+
+struct counts {
+	unsigned functions, relevant, solved, contexts, nodes;
+	unsigned calls, pointer_calls, open_calls, unknown_calls;
+	unsigned state_caps, context_caps, depth_caps;
+};
+
+struct solver {
+	struct link *link;
+	VEC(struct context *) contexts;
+	VEC(struct context *) pending;
+	unsigned depth;
+	bool refined;			/* some function touches more than it seemed */
+	void (*watch)(void *data, const struct event *event);
+	void *data;
+	struct counts counts;
+};
+
+struct solver *solve(struct link *link);
+
+/* Walks all that was solved once more and shows it to @watch. */
+void replay(struct solver *solver,
+	    void (*watch)(void *data, const struct event *event), void *data);
+
+/* For the files of the solver only */
+
+struct path {
+	struct solver *solver;
+	struct context *context;
+	struct node *node;
+	const struct block *block;
+	unsigned insn;
+};
+
+struct works {
+	struct work **at;
+	unsigned n, cap;
+};
+
+/* True if the path holds something that it must not sleep with. */
+bool is_atomic(const struct work *w);
+
+/* What decides in @info's function when it is entered with @w's holds. */
+const struct slice *slice_for(const struct info *info, bool atomic);
+
+/* @cls turned out to matter in @context, and so in all that lead to it. */
+void refine(struct solver *solver, struct context *context,
+	    const struct lock_class *cls);
+
+/* What can come of an instruction that calls; @w is used up. */
+void step_call(struct path *path, struct work *w, const struct insn *insn,
+	       struct works *out);
+/* What the rows for @symbol say; false if its body is not to be entered. */
+bool apply_rows(struct path *path, struct work *w, const struct insn *insn,
+		struct symbol *symbol, const struct term **args, unsigned nargs,
+		struct works *out);
+void emit(struct path *path, struct event *event);
+
+struct context *context_enter(struct solver *solver, struct info *info,
+			      struct state *entry, struct context *caller,
+			      struct node *node, const struct insn *insn);
+void context_run(struct solver *solver, struct context *context);
+
+/* Joining */
+struct state *state_from_work(const struct work *w, const struct bits *live);
+struct state *state_of_exit(const struct work *w);
+bool state_same_holds(const struct state *state, const struct work *w);
+/* True if @state now says less. */
+bool state_join(struct state *state, const struct work *w, unsigned block,
+		const struct bits *live, bool widen);
+bool state_join_exit(struct state *state, const struct state *more);
+unsigned state_hash(const struct state *state);
+bool state_equal(const struct state *a, const struct state *b);
+
+/* 1: one and the same, 0: two different ones, -1: may be either */
+int same_instance(const struct term *a, const struct term *b);
+/* The hold of @cls that @at means; NULL if there is none. */
+struct hold *hold_find(struct work *w, const struct lock_class *cls,
+		       const struct term *at, int *how);
+
+#endif

@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Memory and holds along one path. */
+
+#include "link.h"
+#include "state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CELLS	200
+#define MAX_ADDRESS	10	/* members and pointers on the way to a place */
+
+/* Works come and go by the hundred thousand: those of before are kept. */
+static struct work *spare[64];
+static unsigned nspare;
+
+static unsigned room(const struct function *fn)
+{
+	return fn->nvars + fn->ntemps;
+}
+
+struct work *work_new(const struct function *fn)
+{
+	struct work *w = nspare ? spare[--nspare] : calloc(1, sizeof(*w));
+
+	w->fn = fn;
+	w->vals = realloc(w->vals, sizeof(*w->vals) * (room(fn) + 1));
+	memset(w->vals, 0, sizeof(*w->vals) * (room(fn) + 1));
+	w->holds.n = w->cells.n = w->knowns.n = 0;
+	w->ret = NULL;
+	w->site = w->fresh = 0;
+	return w;
+}
+
+struct work *work_copy(const struct work *from)
+{
+	struct work *w = work_new(from->fn);
+	unsigned i;
+
+	memcpy(w->vals, from->vals, sizeof(*w->vals) * room(from->fn));
+	for (i = 0; i < from->holds.n; i++)
+		VEC_PUSH(&w->holds, from->holds.at[i]);
+	for (i = 0; i < from->cells.n; i++)
+		VEC_PUSH(&w->cells, from->cells.at[i]);
+	for (i = 0; i < from->knowns.n; i++)
+		VEC_PUSH(&w->knowns, from->knowns.at[i]);
+	w->ret = from->ret;
+	w->site = from->site;
+	w->fresh = from->fresh;
+	return w;
+}
+
+void work_free(struct work *w)
+{
+	if (nspare < ARRAY_SIZE(spare)) {
+		spare[nspare++] = w;
+		return;
+	}
+	free(w->vals);
+	free(w->holds.at);
+	free(w->cells.at);
+	free(w->knowns.at);
+	free(w);
+}
+
+void work_from_state(struct work *w, const struct state *state)
+{
+	unsigned i;
+
+	for (i = 0; i < state->nvals; i++)
+		w->vals[state->vals[i].var] = state->vals[i].value;
+	for (i = 0; i < state->nholds; i++)
+		VEC_PUSH(&w->holds, state->holds[i]);
+	for (i = 0; i < state->ncells; i++)
+		VEC_PUSH(&w->cells, state->cells[i]);
+	for (i = 0; i < state->nknown; i++)
+		VEC_PUSH(&w->knowns, state->knowns[i]);
+	w->ret = state->ret;
+}
+
+/* Memory */
+
+static struct cell *cell_of(struct work *w, const struct term *address)
+{
+	unsigned i;
+
+	for (i = 0; i < w->cells.n; i++)
+		if (w->cells.at[i].address == address && w->cells.at[i].value)
+			return &w->cells.at[i];
+	return NULL;
+}
+
+/* True if @address is @base or a member or element in it. */
+static bool is_below(const struct term *address, const struct term *base)
+{
+	while (address != base) {
+		if (address->kind != TERM_FIELD &&
+		    address->kind != TERM_ELEMENT)
+			return false;
+		address = address->a;
+	}
+	return true;
+}
+
+static const struct term *root_of(const struct term *address)
+{
+	while (address->kind == TERM_FIELD || address->kind == TERM_ELEMENT)
+		address = address->a;
+	return address;
+}
+
+static bool is_cleared(struct work *w, const struct term *address)
+{
+	unsigned i;
+
+	for (i = 0; i < w->cells.n; i++)
+		if (!w->cells.at[i].value &&
+		    is_below(address, w->cells.at[i].address))
+			return true;
+	return false;
+}
+
+const struct term *work_load(struct work *w, const struct term *address)
+{
+	struct cell *cell;
+
+	if (address->kind == TERM_LOCAL && w->vals[address->n])
+		return w->vals[address->n];
+	cell = cell_of(w, address);
+	if (cell)
+		return cell->value;
+	if (w->cells.n && is_cleared(w, address))
+		return term_int(0);
+	return term_load(address);
+}
+
+/*
+ * True if a store to @a may change what is at @b: both name the same member,
+ * and neither is a variable of this function that the other cannot be.
+ */
+static bool may_alias(const struct term *a, const struct term *b)
+{
+	const struct term *ra, *rb;
+
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == TERM_FIELD && a->field != b->field)
+		return false;
+	if (a->kind != TERM_FIELD && a->kind != TERM_ELEMENT)
+		return false;
+	ra = root_of(a);
+	rb = root_of(b);
+	if (ra->kind == TERM_LOCAL || rb->kind == TERM_LOCAL ||
+	    (ra->kind == TERM_GLOBAL && rb->kind == TERM_GLOBAL))
+		return ra == rb && a->kind == TERM_ELEMENT;
+	return true;
+}
+
+/* Facts on what memory held at @address are facts no more. */
+static void forget_loads(struct work *w, const struct term *address)
+{
+	unsigned i = 0;
+
+	while (i < w->knowns.n) {
+		const struct term *t = w->knowns.at[i].term;
+
+		if ((t->mentions & MENTION_LOAD) && t->kind == TERM_LOAD &&
+		    (t->a == address || may_alias(t->a, address)))
+			w->knowns.at[i] = w->knowns.at[--w->knowns.n];
+		else
+			i++;
+	}
+}
+
+/* Somewhere that arithmetic led to: no name that a read would use again. */
+static bool is_nameless(const struct term *address)
+{
+	const struct term *root = root_of(address), *at;
+
+	for (at = address; at->kind == TERM_FIELD || at->kind == TERM_ELEMENT;
+	     at = at->a)
+		if (at->kind == TERM_ELEMENT && at->b->kind != TERM_INT)
+			return true;
+	return root->kind == TERM_BINARY || root->kind == TERM_UNARY ||
+	       root->kind == TERM_INT || root->kind == TERM_OLD ||
+	       address->depth > MAX_ADDRESS;
+}
+
+void work_store(struct work *w, const struct term *address,
+		const struct term *value)
+{
+	struct cell *cell;
+	unsigned i;
+
+	if (address->kind == TERM_LOCAL) {
+		w->vals[address->n] = value;
+		return;
+	}
+	for (i = 0; i < w->cells.n; i++) {
+		cell = &w->cells.at[i];
+		if (cell->value && cell->address != address &&
+		    may_alias(cell->address, address))
+			cell->value = work_fresh(w);
+	}
+	forget_loads(w, address);
+	cell = cell_of(w, address);
+	if (cell)
+		cell->value = value;
+	else if (!is_nameless(address) && w->cells.n < MAX_CELLS)
+		VEC_PUSH(&w->cells, ((struct cell){ address, value }));
+}
+
+static void drop_cells_below(struct work *w, const struct term *address)
+{
+	unsigned i = 0;
+
+	while (i < w->cells.n)
+		if (is_below(w->cells.at[i].address, address))
+			w->cells.at[i] = w->cells.at[--w->cells.n];
+		else
+			i++;
+}
+
+void work_clear(struct work *w, const struct term *address)
+{
+	drop_cells_below(w, address);
+	if (address->kind == TERM_LOCAL)
+		w->vals[address->n] = NULL;
+	VEC_PUSH(&w->cells, ((struct cell){ address, NULL }));
+}
+
+static bool mentions_load_below(const struct term *t,
+				const struct term *address)
+{
+	for (; t; t = t->a) {
+		if (!(t->mentions & MENTION_LOAD))
+			return false;
+		if (t->kind == TERM_LOAD && is_below(t->a, address))
+			return true;
+		if (t->b && mentions_load_below(t->b, address))
+			return true;
+	}
+	return false;
+}
+
+void work_forget(struct work *w, const struct term *address)
+{
+	unsigned i = 0;
+
+	if (address->kind == TERM_LOCAL)
+		w->vals[address->n] = work_fresh(w);
+	while (i < w->cells.n) {
+		struct cell *cell = &w->cells.at[i];
+
+		if (is_below(cell->address, address) ||
+		    (!cell->value && is_below(address, cell->address)))
+			w->cells.at[i] = w->cells.at[--w->cells.n];
+		else
+			i++;
+	}
+	for (i = 0; i < w->knowns.n;)
+		if (mentions_load_below(w->knowns.at[i].term, address))
+			w->knowns.at[i] = w->knowns.at[--w->knowns.n];
+		else
+			i++;
+	/* A place of its own, so that the next read is a new value. */
+	if (address->kind != TERM_LOCAL)
+		VEC_PUSH(&w->cells, ((struct cell){ address, work_fresh(w) }));
+}
+
+/* The member at @at, or a record that it is in. */
+static bool is_one_of(const struct term *at, const struct bits *fields)
+{
+	for (; at->kind == TERM_FIELD || at->kind == TERM_ELEMENT; at = at->a)
+		if (at->kind == TERM_FIELD && bit_get(fields, at->field->id))
+			return true;
+	return false;
+}
+
+static bool loads_one_of(const struct term *t, const struct bits *fields)
+{
+	for (; t; t = t->a) {
+		if (!(t->mentions & MENTION_LOAD))
+			return false;
+		if (t->kind == TERM_LOAD && is_one_of(t->a, fields))
+			return true;
+		if (t->b && loads_one_of(t->b, fields))
+			return true;
+	}
+	return false;
+}
+
+void work_forget_fields(struct work *w, const struct bits *fields)
+{
+	unsigned i;
+
+	for (i = 0; i < w->knowns.n;)
+		if (loads_one_of(w->knowns.at[i].term, fields))
+			w->knowns.at[i] = w->knowns.at[--w->knowns.n];
+		else
+			i++;
+	for (i = 0; i < w->cells.n; i++) {
+		struct cell *cell = &w->cells.at[i];
+
+		if (cell->value && is_one_of(cell->address, fields) &&
+		    root_of(cell->address)->kind != TERM_LOCAL)
+			cell->value = work_fresh(w);
+	}
+}
+
+struct rebase {
+	const struct term *from, *to;
+};
+
+static const struct term *rebase_leaf(void *data, const struct term *t)
+{
+	struct rebase *r = data;
+
+	return t == r->from ? r->to : NULL;
+}
+
+void work_copy_record(struct work *w, const struct term *to,
+		      const struct term *from)
+{
+	struct rebase rebase = { from, to };
+	unsigned i, n = w->cells.n;
+	struct cell cells[64];
+	unsigned found = 0;
+	bool cleared = is_cleared(w, from);
+
+	for (i = 0; i < n && found < ARRAY_SIZE(cells); i++) {
+		struct cell *cell = &w->cells.at[i];
+
+		if (cell->value && cell->address != from &&
+		    is_below(cell->address, from)) {
+			cells[found] = *cell;
+			cells[found++].address = term_map(cell->address,
+							  rebase_leaf, &rebase);
+		}
+	}
+	drop_cells_below(w, to);
+	if (cleared)
+		VEC_PUSH(&w->cells, ((struct cell){ to, NULL }));
+	for (i = 0; i < found; i++)
+		VEC_PUSH(&w->cells, cells[i]);
+	if (to->kind == TERM_LOCAL)
+		w->vals[to->n] = NULL;
+}
+
+/* Renaming */
+
+struct renaming {
+	const struct term *from, *to;
+	unsigned site;
+	uint64_t bloom;
+};
+
+static const struct term *rename_leaf(void *data, const struct term *t)
+{
+	struct renaming *r = data;
+
+	if (t == r->from)
+		return r->to;
+	if (!(t->sites & r->bloom))
+		return t;
+	return NULL;
+}
+
+static const struct term *site_leaf(void *data, const struct term *t)
+{
+	struct renaming *r = data;
+
+	if (t->kind == TERM_SITE && t->site == r->site)
+		return term_old(t);
+	if (!(t->sites & r->bloom))
+		return t;
+	return NULL;
+}
+
+static void rename_all(struct work *w, term_leaf_fn leaf, struct renaming *r)
+{
+	unsigned i, n = room(w->fn);
+
+	for (i = 0; i < n; i++)
+		if (w->vals[i] && (w->vals[i]->sites & r->bloom))
+			w->vals[i] = term_map(w->vals[i], leaf, r);
+	for (i = 0; i < w->cells.n;) {
+		struct cell *cell = &w->cells.at[i];
+
+		/* What an earlier round knew of its own object is of no use. */
+		if ((cell->address->sites & r->bloom) &&
+		    term_map(cell->address, leaf, r) != cell->address) {
+			w->cells.at[i] = w->cells.at[--w->cells.n];
+			continue;
+		}
+		if (cell->value && (cell->value->sites & r->bloom))
+			cell->value = term_map(cell->value, leaf, r);
+		i++;
+	}
+	for (i = 0; i < w->holds.n; i++) {
+		struct hold *hold = &w->holds.at[i];
+
+		if (hold->at && (hold->at->sites & r->bloom))
+			hold->at = term_map(hold->at, leaf, r);
+	}
+	for (i = 0; i < w->knowns.n;) {
+		const struct term *t = w->knowns.at[i].term;
+
+		if ((t->sites & r->bloom) && term_map(t, leaf, r) != t)
+			w->knowns.at[i] = w->knowns.at[--w->knowns.n];
+		else
+			i++;
+	}
+	if (w->ret && (w->ret->sites & r->bloom))
+		w->ret = term_map(w->ret, leaf, r);
+}
+
+void work_rename(struct work *w, const struct term *from,
+		 const struct term *to)
+{
+	struct renaming r = { from, to, 0, from->sites };
+
+	rename_all(w, rename_leaf, &r);
+}
+
+void work_retire_site(struct work *w, unsigned site)
+{
+	struct renaming r = { .site = site,
+			      .bloom = term_site(site, 0)->sites };
+
+	rename_all(w, site_leaf, &r);
+}
+
+/* Holds */
+
+int hold_compare(const struct hold *a, const struct hold *b)
+{
+	if (a->cls != b->cls)
+		return a->cls->id < b->cls->id ? -1 : 1;
+	if (a->at != b->at)
+		return (a->at ? a->at->id + 1 : 0) < (b->at ? b->at->id + 1 : 0)
+			? -1 : 1;
+	if (a->mode != b->mode)
+		return a->mode < b->mode ? -1 : 1;
+	if (a->depth != b->depth)
+		return a->depth < b->depth ? -1 : 1;
+	if (a->many != b->many)
+		return a->many < b->many ? -1 : 1;
+	return 0;
+}
+
+void work_sort_holds(struct work *w)
+{
+	unsigned i, j;
+
+	for (i = 1; i < w->holds.n; i++) {
+		struct hold hold = w->holds.at[i];
+
+		for (j = i; j && hold_compare(&hold, &w->holds.at[j - 1]) < 0; j--)
+			w->holds.at[j] = w->holds.at[j - 1];
+		w->holds.at[j] = hold;
+	}
+}

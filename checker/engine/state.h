@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is known at a point of a function: what is held, and the few values that
+ * it hangs on.  A path is followed in a "struct work"; what is kept where paths
+ * meet is a "struct state".  Two states meet in one if the same is held in both;
+ * what they disagree on otherwise is forgotten.
+ */
+#ifndef MMUCHECK_STATE_H
+#define MMUCHECK_STATE_H
+
+#include "contract.h"
+#include "term.h"
+
+/* Something that is held: a lock, a read section, an open window, a debt. */
+struct hold {
+	const struct lock_class *cls;
+	const struct term *at;		/* its address; NULL: one per CPU or task */
+	unsigned char mode;
+	unsigned char depth;		/* how often, if its flavour counts */
+	bool many;			/* several of its class: nobody counts them */
+	bool asserted;			/* known from an assert */
+	bool on_entry;			/* the caller has it */
+	bool frame;			/* only that it is held matters here */
+	const struct function *fn;	/* where it was taken */
+	unsigned line, col;
+};
+
+struct range {
+	int64_t low, high;
+	bool nonzero;
+};
+
+#define RANGE_ALL	((struct range){ INT64_MIN, INT64_MAX, false })
+
+struct known {
+	const struct term *term;
+	struct range range;
+};
+
+struct cell {
+	const struct term *address;
+	const struct term *value;	/* NULL: all below is zero */
+};
+
+struct slot_value {
+	unsigned var;
+	const struct term *value;
+};
+
+/* Kept where paths meet; only what is still used later. */
+struct state {
+	unsigned nholds, nvals, ncells, nknown;
+	struct hold *holds;
+	struct slot_value *vals;	/* by variable */
+	struct cell *cells;		/* by id of the address */
+	struct known *knowns;		/* by id of the term */
+	const struct term *ret;
+};
+
+struct work {
+	const struct function *fn;
+	const struct term **vals;	/* one for each variable, NULL: unset */
+	VEC(struct hold) holds;
+	VEC(struct cell) cells;
+	VEC(struct known) knowns;
+	const struct term *ret;
+	unsigned site;			/* of the instruction at work */
+	unsigned fresh;			/* values it has made so far */
+};
+
+struct work *work_new(const struct function *fn);
+struct work *work_copy(const struct work *from);
+void work_free(struct work *w);
+void work_from_state(struct work *w, const struct state *state);
+
+/* Memory */
+const struct term *work_load(struct work *w, const struct term *address);
+void work_store(struct work *w, const struct term *address,
+		const struct term *value);
+void work_clear(struct work *w, const struct term *address);
+/* What was at @address and below may be anything now. */
+void work_forget(struct work *w, const struct term *address);
+/* The same for each member in @fields, wherever it is. */
+struct bits;
+void work_forget_fields(struct work *w, const struct bits *fields);
+void work_copy_record(struct work *w, const struct term *to,
+		      const struct term *from);
+
+/* Values */
+struct range range_of(const struct work *w, const struct term *t);
+bool range_is_empty(struct range r);
+struct range range_hull(struct range a, struct range b);
+/* 1: true, 0: false, -1: not known */
+int truth_of(const struct work *w, const struct term *t);
+/* False if that cannot be. */
+bool work_assume(struct work *w, const struct term *t, bool truth);
+bool work_assume_range(struct work *w, const struct term *t, struct range r);
+
+const struct term *eval(struct work *w, const struct expr *e);
+const struct term *eval_address(struct work *w, const struct expr *e);
+const struct term *work_fresh(struct work *w);
+
+/* @from is about to stand for something new: what knew it calls it "old". */
+void work_rename(struct work *w, const struct term *from,
+		 const struct term *to);
+/* The same for all values that instruction @site made. */
+void work_retire_site(struct work *w, unsigned site);
+
+/* Holds */
+int hold_compare(const struct hold *a, const struct hold *b);
+void work_sort_holds(struct work *w);
+
+#endif

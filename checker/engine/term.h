@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Terms: what a value is, in the words of one function.
+ *
+ * A pointer parameter is PARAM, what "vcpu->kvm" reads on entry is
+ * LOAD(FIELD(PARAM, kvm_vcpu.kvm)), and the address of the lock in it is
+ * FIELD(that, kvm.mmu_lock).  Equal terms are the same struct: two expressions
+ * that name one lock give one pointer.
+ */
+#ifndef MMUCHECK_TERM_H
+#define MMUCHECK_TERM_H
+
+#include "facts.h"
+
+enum term_kind {
+	TERM_INT,		/* value */
+	TERM_STRING,		/* the address of some text: never NULL */
+	TERM_FUNCTION,		/* symbol */
+	TERM_GLOBAL,		/* address of a variable at file scope */
+	TERM_LOCAL,		/* address of variable n of this function */
+	TERM_RETURN,		/* address of the record that is returned */
+	TERM_PARAM,		/* parameter n on entry; cls if it is a lock */
+	TERM_OUTER,		/* n-th thing that only a caller can name */
+	TERM_SITE,		/* n-th value that instruction "site" made */
+	TERM_PHI,		/* variable n where paths meet in block "site" */
+	TERM_OLD,		/* what a was in an earlier round of a loop */
+	TERM_FIELD,		/* address of a member of what a points to */
+	TERM_ELEMENT,		/* address of an element of the array at a */
+	TERM_CONTAINER,		/* address of the record whose member is at a */
+	TERM_LOAD,		/* what is in memory at a */
+	TERM_UNARY,
+	TERM_BINARY,
+	TERM_CAST,		/* a cut to a narrower scalar: type */
+};
+
+struct term {
+	unsigned char kind;
+	unsigned char op;
+	unsigned short depth;
+	unsigned n, site;
+	unsigned hash;
+	unsigned id;		/* order of making, the same in every run */
+	unsigned mentions;	/* MENTION_* of this and all below */
+	uint64_t sites;		/* bloom of the SITE, PHI below */
+	const struct term *a, *b;
+	union {
+		int64_t value;
+		const struct field *field;
+		const struct global *global;
+		struct symbol *symbol;
+		const struct type *type;
+		const struct lock_class *cls;
+	};
+};
+
+#define MENTION_PARAM	1u
+#define MENTION_LOCAL	2u	/* LOCAL, RETURN */
+#define MENTION_FRAME	4u	/* SITE, PHI, OLD: made in this function */
+#define MENTION_OUTER	8u
+#define MENTION_LOAD	16u
+
+struct lock_class;
+
+const struct term *term_int(int64_t value);
+const struct term *term_string(void);
+const struct term *term_function(struct symbol *symbol);
+const struct term *term_global(const struct global *global);
+const struct term *term_local(unsigned var);
+const struct term *term_return(void);
+const struct term *term_param(unsigned n, const struct lock_class *cls);
+const struct term *term_outer(unsigned n, const struct lock_class *cls);
+const struct term *term_site(unsigned site, unsigned n);
+const struct term *term_phi(unsigned block, unsigned var);
+const struct term *term_old(const struct term *a);
+const struct term *term_field(const struct term *a, const struct field *field);
+const struct term *term_element(const struct term *a, const struct term *index);
+const struct term *term_container(const struct term *a,
+				  const struct field *field);
+const struct term *term_load(const struct term *address);
+const struct term *term_unary(unsigned op, const struct term *a);
+const struct term *term_binary(unsigned op, const struct term *a,
+			       const struct term *b);
+const struct term *term_cast(const struct term *a, const struct type *type);
+
+static inline bool term_is_int(const struct term *t, int64_t value)
+{
+	return t->kind == TERM_INT && t->value == value;
+}
+
+/*
+ * term_map() - @t with every term that @leaf knows replaced
+ * @leaf: what to put in a term's place; NULL: look at what it is made of; the
+ *        term itself: leave it as it is
+ */
+typedef const struct term *(*term_leaf_fn)(void *data, const struct term *t);
+const struct term *term_map(const struct term *t, term_leaf_fn leaf,
+			    void *data);
+
+/* True if @part is @t or a part of it. */
+bool term_contains(const struct term *t, const struct term *part);
+
+/* For messages: "kvm->mmu_lock" with the names that @function has. */
+void term_print(const struct function *function, const struct term *t,
+		char *buf, size_t size);
+
+unsigned terms_made(void);
+
+#endif

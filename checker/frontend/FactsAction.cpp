@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "FactsAction.h"
+#include "FunctionFacts.h"
+#include "Overrides.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "llvm/Support/xxhash.h"
+#include <algorithm>
+
+using namespace clang;
+using namespace mmucheck;
+
+namespace {
+
+class FactsConsumer : public ASTConsumer {
+public:
+  FactsConsumer(CompilerInstance &Compiler, llvm::StringRef File,
+                FactsOptions Given, std::string &Text)
+      : Compiler(Compiler), Options(std::move(Given)), Where(Options.Roots),
+        Unit(Where.relative(File)), Text(Text) {}
+
+  /// A body counts for the file that its text comes from: the constructors
+  /// behind guard() are spelled in one header and stand in many, and what a
+  /// tracepoint's macro makes of a checked header is not the header's.
+  bool shouldSkipFunctionBody(Decl *D) override {
+    return !isChecked(
+        Compiler.getSourceManager().getSpellingLoc(D->getBeginLoc()));
+  }
+
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    for (Decl *D : Group) {
+      if (auto *F = dyn_cast<FunctionDecl>(D)) {
+        if (F->doesThisDeclarationHaveABody() && !F->hasSkippedBody())
+          Functions.push_back(F);
+      } else if (auto *Var = dyn_cast<VarDecl>(D)) {
+        if (Var->hasInit() && isChecked(Var->getLocation()))
+          Variables.push_back(Var);
+      }
+    }
+    return true;
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override;
+
+private:
+  bool isChecked(SourceLocation Loc);
+  void functions(ASTContext &Context, Names &Spell,
+                 std::map<std::string, std::string> &Out);
+  void slots(const Expr *Init, const std::string &Slot,
+             const std::string &Variable, Names &Spell,
+             std::vector<std::string> &Rows);
+
+  CompilerInstance &Compiler;
+  FactsOptions Options;
+  Paths Where;
+  std::string Unit;
+  std::string &Text;
+  std::vector<const FunctionDecl *> Functions;
+  std::vector<const VarDecl *> Variables;
+  llvm::DenseMap<FileID, bool> Checked;
+};
+
+} // namespace
+
+bool FactsConsumer::isChecked(SourceLocation Loc) {
+  const SourceManager &SM = Compiler.getSourceManager();
+  FileID Id = SM.getFileID(SM.getExpansionLoc(Loc));
+  auto [It, New] = Checked.try_emplace(Id, false);
+  if (New) {
+    bool In = Id == SM.getMainFileID();
+    if (auto Entry = SM.getFileEntryRefForID(Id)) {
+      std::string File = Where.relative(Entry->getName());
+      for (const std::string &Scope : Options.Scopes)
+        In |= Paths::covers(Scope, File);
+    }
+    Checked[Id] = In;
+    return In;
+  }
+  return It->second;
+}
+
+void FactsConsumer::HandleTranslationUnit(ASTContext &Context) {
+  if (Context.getDiagnostics().hasErrorOccurred())
+    return;
+  Names Spell(Context, Where);
+
+  std::map<std::string, std::string> Blocks;
+  functions(Context, Spell, Blocks);
+  std::vector<std::string> Slots;
+  for (const VarDecl *Var : Variables)
+    slots(Var->getInit(), "", Spell.global(Var), Spell, Slots);
+  std::sort(Slots.begin(), Slots.end());
+  Slots.erase(std::unique(Slots.begin(), Slots.end()), Slots.end());
+
+  llvm::raw_string_ostream OS(Text);
+  const TargetInfo &Target = Context.getTargetInfo();
+  OS << "mmucheck-facts 1\n"
+     << "unit " << Unit << '\n'
+     << "target " << Target.getTriple().getArchName() << ' '
+     << Target.getPointerWidth(LangAS::Default) << '\n';
+  Spell.print(OS);
+  for (const std::string &Row : Slots)
+    OS << Row << '\n';
+  for (const auto &[Key, Block] : Blocks)
+    OS << Block;
+  OS.flush();
+  Text += "end " + llvm::utohexstr(llvm::xxHash64(Text), /*LowerCase=*/true, 16) + "\n";
+}
+
+static std::string sortKey(const Place &At, llvm::StringRef Name) {
+  std::string Line = std::to_string(At.Line);
+  return At.File + ":" + std::string(8 - std::min<size_t>(8, Line.size()), '0') +
+         Line + ":" + Name.str();
+}
+
+void FactsConsumer::functions(ASTContext &Context, Names &Spell,
+                              std::map<std::string, std::string> &Out) {
+  // Everything that the unit itself defines, and of the inline functions of
+  // its headers those that these reach.
+  llvm::DenseMap<const FunctionDecl *, const FunctionDecl *> Bodies;
+  std::vector<const FunctionDecl *> Work;
+  llvm::DenseSet<const FunctionDecl *> Queued;
+  for (const FunctionDecl *F : Functions) {
+    Bodies[F->getCanonicalDecl()] = F;
+    if (!F->isInlined() && isChecked(F->getLocation()) &&
+        Queued.insert(F->getCanonicalDecl()).second)
+      Work.push_back(F);
+  }
+  for (size_t I = 0; I < Work.size(); ++I) {
+    FunctionFacts Facts(Work[I], Context, Spell);
+    Out[sortKey(Spell.place(Work[I]->getLocation()), Work[I]->getName())] =
+        Facts.print();
+    for (const FunctionDecl *Used : Facts.used()) {
+      auto It = Bodies.find(Used);
+      if (It != Bodies.end() && Queued.insert(Used).second)
+        Work.push_back(It->second);
+    }
+  }
+}
+
+/// Function addresses in a static initialiser: which slot of which record of
+/// which variable holds which function.
+void FactsConsumer::slots(const Expr *Init, const std::string &Slot,
+                          const std::string &Variable, Names &Spell,
+                          std::vector<std::string> &Rows) {
+  Init = Init->IgnoreParenCasts();
+  if (const auto *List = dyn_cast<InitListExpr>(Init)) {
+    if (List->getSyntacticForm() && List->getSemanticForm())
+      List = List->getSemanticForm();
+    const RecordDecl *Record = List->getType()->getAsRecordDecl();
+    if (!Record) {
+      for (const Expr *Element : List->inits())
+        slots(Element, Slot, Variable, Spell, Rows);
+      return;
+    }
+    if (Record->isUnion()) {
+      if (const FieldDecl *Arm = List->getInitializedFieldInUnion())
+        if (List->getNumInits())
+          slots(List->getInit(0), Spell.qualifiedField(Arm), Variable, Spell,
+                Rows);
+      return;
+    }
+    unsigned I = 0;
+    for (const FieldDecl *Field : Record->fields()) {
+      if (Field->isUnnamedBitField())
+        continue;
+      if (I < List->getNumInits())
+        slots(List->getInit(I), Spell.qualifiedField(Field), Variable, Spell,
+              Rows);
+      ++I;
+    }
+    return;
+  }
+  if (const auto *Address = dyn_cast<UnaryOperator>(Init))
+    if (Address->getOpcode() == UO_AddrOf)
+      Init = Address->getSubExpr()->IgnoreParenCasts();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Init);
+  const auto *F = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+  if (F)
+    Rows.push_back("slot " + (Slot.empty() ? Variable : Slot) + " @" +
+                   F->getNameAsString() +
+                   (Slot.empty() ? "" : " " + Variable));
+}
+
+std::unique_ptr<ASTConsumer>
+mmucheck::createFactsConsumer(CompilerInstance &Compiler, llvm::StringRef File,
+                              FactsOptions Options, std::string &Text) {
+  Preprocessor &PP = Compiler.getPreprocessor();
+  PP.addPPCallbacks(std::make_unique<Overrides>(PP));
+  return std::make_unique<FactsConsumer>(Compiler, File, std::move(Options),
+                                         Text);
+}
+
+std::unique_ptr<ASTConsumer>
+FactsAction::CreateASTConsumer(CompilerInstance &Compiler,
+                               llvm::StringRef File) {
+  return createFactsConsumer(Compiler, File, std::move(Options), Text);
+}

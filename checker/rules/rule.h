@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A rule is one file: a check() that looks at what happens, and one RULE() line.
+ * It sees solved states and changes nothing; rules do not see each other.
+ */
+#ifndef MMUCHECK_RULE_H
+#define MMUCHECK_RULE_H
+
+#include "finding.h"
+
+struct rule {
+	const char *id;
+	const char *title;
+	/* each thing that happens, in every state that it happens in */
+	void (*check)(struct findings *findings, const struct event *event);
+	/* once, when all was seen */
+	void (*finish)(struct findings *findings, struct solver *solver);
+};
+
+#define RULE(name, ...)							\
+	static const struct rule rule_##name = { __VA_ARGS__ };		\
+	static const struct rule *const rule_##name##_entry		\
+	__attribute__((used, section("mmucheck_rules"))) = &rule_##name
+
+extern const struct rule *const __start_mmucheck_rules[];
+extern const struct rule *const __stop_mmucheck_rules[];
+
+#endif
