@@ -4,11 +4,15 @@
 #include "reach.h"
 #include "solve.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_ARGS	64
 #define MAX_OUTER	256
+/* Names for what is not told apart */
+#define FRAME		MAX_OUTER		/* something that is held */
+#define CROWD		(MAX_OUTER + 1)		/* one of many */
 
 struct mapping {
 	struct solver *solver;
@@ -228,6 +232,44 @@ static bool is_passed(struct mapping *m, const struct hold *hold)
 		(hold->at && is_handed_over(m, hold->at)));
 }
 
+static bool is_nameless(struct mapping *m, const struct term *at)
+{
+	m->may_be_outer = m->failed = false;
+	term_map(at, in_leaf, m);
+	return m->failed;
+}
+
+/* One of several of a class that the callee has no name for: which is which
+ * makes no difference to it. */
+static bool is_crowd(struct mapping *m, const struct hold *hold)
+{
+	unsigned i;
+
+	if (!hold->at || !is_nameless(m, hold->at) || is_handed_over(m, hold->at))
+		return false;
+	if (hold->many)
+		return true;
+	for (i = 0; i < m->w->holds.n; i++) {
+		const struct hold *other = &m->w->holds.at[i];
+
+		if (other != hold && other->cls == hold->cls &&
+		    other->mode == hold->mode && other->at &&
+		    is_nameless(m, other->at) && !is_handed_over(m, other->at))
+			return true;
+	}
+	return false;
+}
+
+static void add_once(struct entry_build *b, const struct hold *hold)
+{
+	unsigned i;
+
+	for (i = 0; i < b->holds.n; i++)
+		if (!hold_compare(&b->holds.at[i], hold))
+			return;
+	VEC_PUSH(&b->holds, *hold);
+}
+
 /*
  * What the callee has to do with goes in under its names. Of the rest it sees
  * at most that something is held: that is what it must not sleep with.
@@ -235,31 +277,31 @@ static bool is_passed(struct mapping *m, const struct hold *hold)
 static void enter_holds(struct mapping *m, struct entry_build *b)
 {
 	bool sleeps = info_of(m->callee)->sleeps;
-	unsigned i, k;
+	unsigned i;
 
 	for (i = 0; i < m->w->holds.n; i++) {
 		struct hold hold = m->w->holds.at[i];
 
 		hold.on_entry = true;
 		hold.asserted = false;
+		hold.depth = 1;		/* how deep is the caller's affair */
 		if (is_passed(m, &m->w->holds.at[i])) {
-			if (hold.at)
+			if (is_crowd(m, &m->w->holds.at[i])) {
+				hold.at = term_outer(CROWD, NULL);
+				hold.many = true;
+			} else if (hold.at) {
 				hold.at = map_in(m, hold.at, true);
+			}
 			if (hold.at || !m->w->holds.at[i].at)
-				VEC_PUSH(&b->holds, hold);
+				add_once(b, &hold);
 			continue;
 		}
 		if (!sleeps || !hold.cls->flavour || !hold.cls->flavour->atomic)
 			continue;
 		hold.frame = true;
-		hold.at = term_outer(MAX_OUTER, NULL);
-		hold.depth = 1;
+		hold.at = term_outer(FRAME, NULL);
 		hold.many = false;
-		for (k = 0; k < b->holds.n; k++)
-			if (!hold_compare(&b->holds.at[k], &hold))
-				break;
-		if (k == b->holds.n)
-			VEC_PUSH(&b->holds, hold);
+		add_once(b, &hold);
 	}
 }
 
@@ -297,6 +339,8 @@ static void enter_cell(struct mapping *m, struct entry_build *b,
 		VEC_PUSH(&b->cells, ((struct cell){ to, what }));
 		return;
 	}
+	/* It has a value, which is not the zero of what was cleared. */
+	VEC_PUSH(&b->cells, ((struct cell){ to, term_load(to) }));
 	if (!info_of(m->callee)->precise)
 		return;
 	/* Not what it is, but what is known of it. */
@@ -334,7 +378,8 @@ static void enter_values(struct mapping *m, struct entry_build *b)
 
 		while (root->kind == TERM_FIELD || root->kind == TERM_ELEMENT)
 			root = root->a;
-		if (root->kind == TERM_LOCAL || info_of(m->callee)->precise)
+		if (root->kind == TERM_LOCAL || root->kind == TERM_STRING ||
+		    info_of(m->callee)->precise)
 			enter_cell(m, b, m->w->cells.at[i].address,
 				   m->w->cells.at[i].value);
 	}
@@ -356,6 +401,92 @@ static void enter_values(struct mapping *m, struct entry_build *b)
 	}
 }
 
+/* The record named @record that @t goes through on its way. */
+static const struct term *climb_to(const struct term *t, const char *record)
+{
+	for (; t; t = t->a)
+		if (t->kind == TERM_FIELD && t->field->record == record)
+			return t->a;
+	return NULL;
+}
+
+static const struct term *atom_value(struct mapping *m,
+				     const struct value_atom *atom)
+{
+	struct program *program = m->solver->link->program;
+	const struct term *at = NULL;
+	const struct field *field;
+	const char *record = atom->record;
+	char key[300];
+	unsigned i;
+
+	if (atom->always)
+		return term_int(1);
+	if (atom->global) {
+		struct global *global = program_global(program, atom->global);
+
+		return global ? work_load(m->w, term_global(global)) : NULL;
+	}
+	for (i = 0; i < m->nargs && i < m->callee->nparams; i++)
+		if (m->callee->vars[i].name == atom->param)
+			at = climb_to(m->args[i], record);
+	for (i = 0; at && i < atom->members.n; i++) {
+		snprintf(key, sizeof(key), "%s.%s", record, atom->members.at[i]);
+		field = program_field(program, key);
+		if (!field)
+			return NULL;
+		at = term_field(at, field);
+		if (field->type && field->type->kind == TYPE_RECORD)
+			record = field->type->name;
+	}
+	return at ? work_load(m->w, at) : NULL;
+}
+
+static int value_of_row(struct mapping *m, const struct value_row *row)
+{
+	const struct term *all = NULL, *t;
+	unsigned i;
+
+	for (i = 0; i < row->atoms.n; i++) {
+		t = atom_value(m, &row->atoms.at[i]);
+		if (!t)
+			return -1;
+		if (row->atoms.at[i].negated)
+			t = term_unary(UN_NOT, t);
+		all = all ? term_binary(BIN_LAND, all, t) : t;
+	}
+	return truth_of(m->w, all);
+}
+
+static void set_cell(struct entry_build *b, const struct term *address,
+		     const struct term *value)
+{
+	unsigned i;
+
+	for (i = 0; i < b->cells.n; i++)
+		if (b->cells.at[i].address == address) {
+			b->cells.at[i].value = value;
+			return;
+		}
+	VEC_PUSH(&b->cells, ((struct cell){ address, value }));
+}
+
+static void enter_rows(struct mapping *m, struct entry_build *b)
+{
+	struct info *info = info_of(m->callee);
+	unsigned i;
+
+	for (i = 0; i < info->values.n; i++) {
+		const struct value_row *row = info->values.at[i];
+		int truth = value_of_row(m, row);
+
+		if (truth >= 0)
+			set_cell(b, term_anywhere(program_field(
+					m->solver->link->program, row->key)),
+				 term_int(truth));
+	}
+}
+
 static struct state *enter(struct mapping *m)
 {
 	static struct entry_build b;
@@ -367,6 +498,7 @@ static struct state *enter(struct mapping *m)
 	b.holds.n = b.vals.n = b.cells.n = b.knowns.n = 0;
 	enter_holds(m, &b);
 	enter_values(m, &b);
+	enter_rows(m, &b);
 	for (i = 0; i < b.holds.n; i++)
 		VEC_PUSH(&w->holds, b.holds.at[i]);
 	work_sort_holds(w);
@@ -452,6 +584,34 @@ static bool is_for_caller(struct mapping *m, const struct term *address)
 		m->args[address->n]->kind == TERM_LOCAL);
 }
 
+static bool is_name(const struct term *t, unsigned n)
+{
+	return t && t->kind == TERM_OUTER && t->n == n;
+}
+
+/* A hold that was several deep, of which the callee gave up one. */
+static void leave_depths(struct mapping *m, const struct state *exit,
+			 struct leaving *l)
+{
+	unsigned i, k;
+
+	(void)exit;
+	for (i = 0; i < m->w->holds.n; i++) {
+		struct hold hold = m->w->holds.at[i];
+
+		if (hold.depth < 2 || !is_passed(m, &hold) || is_crowd(m, &hold))
+			continue;
+		for (k = 0; k < l->holds.n; k++)
+			if (l->holds.at[k].cls == hold.cls &&
+			    l->holds.at[k].at == hold.at)
+				break;
+		if (k < l->holds.n)
+			continue;
+		hold.depth--;
+		VEC_PUSH(&l->holds, hold);
+	}
+}
+
 /* Everything is put in the caller's words before any of it is done. */
 static void leave_map(struct mapping *m, const struct state *exit,
 		      struct leaving *l)
@@ -462,13 +622,14 @@ static void leave_map(struct mapping *m, const struct state *exit,
 	m->ninner = 0;
 	l->ret = exit->ret ? term_map(exit->ret, out_leaf, m) : NULL;
 	for (i = 0; i < m->w->holds.n; i++)
-		if (!is_passed(m, &m->w->holds.at[i]))
+		if (!is_passed(m, &m->w->holds.at[i]) ||
+		    is_crowd(m, &m->w->holds.at[i]))
 			VEC_PUSH(&l->holds, m->w->holds.at[i]);
 	for (i = 0; i < exit->nholds; i++) {
 		struct hold hold = exit->holds[i];
 		unsigned k;
 
-		if (hold.frame)
+		if (hold.frame || is_name(hold.at, CROWD))
 			continue;
 		if (hold.at)
 			hold.at = term_map(hold.at, out_leaf, m);
@@ -479,6 +640,8 @@ static void leave_map(struct mapping *m, const struct state *exit,
 
 			if (was->cls == hold.cls && was->at == hold.at &&
 			    exit->holds[i].on_entry) {
+				hold.depth += was->depth - 1;
+				hold.many |= was->many;
 				hold.on_entry = was->on_entry;
 				hold.asserted = was->asserted;
 				hold.fn = was->fn;
@@ -488,6 +651,7 @@ static void leave_map(struct mapping *m, const struct state *exit,
 		}
 		VEC_PUSH(&l->holds, hold);
 	}
+	leave_depths(m, exit, l);
 	for (i = 0; i < exit->ncells; i++) {
 		struct cell cell = exit->cells[i];
 

@@ -253,6 +253,7 @@ static const struct {
 	{ "fresh", VERB_FRESH, false },
 	{ "publish", VERB_PUBLISH, true },
 	{ "returns", VERB_RETURNS, true },
+	{ "reads", VERB_READS, true },
 };
 
 static bool read_operand(struct reader *r, struct effect *effect)
@@ -533,6 +534,65 @@ static bool read_entry(struct reader *r)
 	return true;
 }
 
+/* "[!]$NAME" or "[!]PARAM^RECORD.MEMBER[.MEMBER]" */
+static bool read_atom(struct reader *r, struct value_atom *atom)
+{
+	const char *text = next(r), *at, *end;
+
+	if (!text)
+		return fail(r, "$VARIABLE or PARAMETER^RECORD.MEMBER");
+	atom->negated = text[0] == '!';
+	text += atom->negated;
+	if (!strcmp(text, "true")) {
+		atom->always = true;
+		return true;
+	}
+	if (text[0] == '$') {
+		atom->global = intern(text + 1);
+		return true;
+	}
+	at = strchr(text, '^');
+	if (!at)
+		goto bad;
+	atom->param = intern_n(text, at - text);
+	text = at + 1;
+	end = strchr(text, '.');
+	if (!end)
+		goto bad;
+	atom->record = intern_n(text, end - text);
+	while (*end) {
+		text = end + 1;
+		end = text + strcspn(text, ".");
+		VEC_PUSH(&atom->members, intern_n(text, end - text));
+	}
+	return true;
+bad:
+	r->at--;
+	return fail(r, "$VARIABLE or PARAMETER^RECORD.MEMBER");
+}
+
+/* value FIELD in FUNCTION is ATOM [&& ATOM ...] */
+static bool read_value(struct reader *r)
+{
+	struct value_row value = { .row = r->row };
+
+	value.key = next(r);
+	if (!value.key || !is(r, "in"))
+		return fail(r, "'value RECORD.FIELD in FUNCTION is ...'");
+	value.function = next(r);
+	if (!value.function || !is(r, "is"))
+		return fail(r, "'is'");
+	do {
+		struct value_atom atom = { 0 };
+
+		if (!read_atom(r, &atom))
+			return false;
+		VEC_PUSH(&value.atoms, atom);
+	} while (is(r, "&&"));
+	VEC_PUSH(&r->contracts->values, value);
+	return true;
+}
+
 static bool read_scope(struct reader *r)
 {
 	const char *pattern = next(r);
@@ -580,6 +640,7 @@ static const struct {
 	{ "leaf", read_leaf },
 	{ "guard", read_guard },
 	{ "entry", read_entry },
+	{ "value", read_value },
 	{ "scope", read_scope },
 	{ "apart", read_apart },
 	{ "locktype", read_lock_types },
@@ -616,7 +677,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, scope, apart or locktype");
+	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, scope, apart or locktype");
 }
 
 static const char *file_name(const char *path)

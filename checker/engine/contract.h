@@ -52,6 +52,7 @@ enum verb {
 	VERB_FRESH,		/* returns an object that nobody else knows */
 	VERB_PUBLISH,		/* makes its argument known to others */
 	VERB_RETURNS,		/* returns its argument */
+	VERB_READS,		/* returns what is at its argument */
 };
 
 /* When an effect happens: "if ret", "if !shared", "if flags & 1024". */
@@ -136,6 +137,27 @@ struct guard {
 	const struct row *row;
 };
 
+/* "true", "$global" or "param^record.member.member", or its opposite. */
+struct value_atom {
+	bool negated;
+	bool always;
+	const char *global;
+	const char *param;
+	const char *record;
+	VEC(const char *) members;
+};
+
+/*
+ * What a member is in a function, said in the caller's words: all atoms true
+ * means true, one false means false.
+ */
+struct value_row {
+	const char *key;		/* "record.name" */
+	const char *function;
+	VEC(struct value_atom) atoms;
+	const struct row *row;
+};
+
 /* How a function that only the rest of the kernel calls is entered. */
 struct entry_row {
 	const char *slot;	/* "record.name", or a function */
@@ -151,6 +173,7 @@ struct contracts {
 	VEC(struct never) nevers;
 	VEC(struct guard) guards;
 	VEC(struct entry_row) entries;
+	VEC(struct value_row) values;
 	VEC(const char *) scopes;
 	VEC(const char *) aparts;
 	VEC(const char *) lock_types;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MAX_DEPTH	3	/* of a hold that counts: beyond it is "many" */
+#define MAX_DEPTH	30	/* of a hold that counts: beyond it is "many" */
 
 /* Instances */
 
@@ -302,6 +302,8 @@ static const struct term *result(struct doing *d)
 		return arg && d->nargs > 1 ? container_term(arg, d->args[1]) : NULL;
 	case VERB_RETURNS:
 		return arg;
+	case VERB_READS:
+		return arg ? work_load(d->w, arg) : NULL;
 	case VERB_PURE:
 		t = term_function(d->symbol);
 		for (i = 0; i < d->nargs; i++)

@@ -64,18 +64,23 @@ static void add_step(struct finding *finding, const struct function *fn,
 	VEC_PUSH(&finding->path, note);
 }
 
-static void add_calls(struct finding *finding, const struct context *context)
+static void add_call(struct finding *finding, const struct caller *caller,
+		     const struct context *context)
 {
-	const struct caller *caller = context->first;
 	char text[300];
 
-	if (!caller)
-		return;
-	add_calls(finding, caller->context);
 	snprintf(text, sizeof(text), "%s() calls %s()",
 		 caller->context->fn->name, context->fn->name);
 	add_step(finding, caller->context->fn, caller->insn->line,
 		 caller->insn->col, intern(text));
+}
+
+static void add_calls(struct finding *finding, const struct context *context)
+{
+	if (!context->first)
+		return;
+	add_calls(finding, context->first->context);
+	add_call(finding, context->first, context);
 }
 
 /* The branches that were taken in the function itself. */
@@ -99,6 +104,18 @@ static void add_branches(struct finding *finding, const struct context *context,
 		snprintf(text, sizeof(text), "%s is %s", cond,
 			 block->targets[0].block == node->block ? "true" : "false");
 	add_step(finding, context->fn, block->line, block->col, intern(text));
+}
+
+void finding_path_by(struct finding *finding, const struct caller *const *way,
+		     unsigned steps, const struct context *context,
+		     const struct node *node)
+{
+	unsigned i;
+
+	add_calls(finding, steps ? way[steps - 1]->context : context);
+	for (i = steps; i--;)
+		add_call(finding, way[i], i ? way[i - 1]->context : context);
+	add_branches(finding, context, node);
 }
 
 void finding_path(struct finding *finding, const struct context *context,

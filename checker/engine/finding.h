@@ -42,6 +42,10 @@ void finding_note(struct finding *finding, const struct function *fn,
 /* The calls that lead to @context, and to @node in it. */
 void finding_path(struct finding *finding, const struct context *context,
 		  const struct node *node);
+/* The same, by way of these calls, the innermost first. */
+void finding_path_by(struct finding *finding, const struct caller *const *way,
+		     unsigned steps, const struct context *context,
+		     const struct node *node);
 /* A note for each lock that is held. */
 void finding_holds(struct finding *finding, const struct work *work);
 

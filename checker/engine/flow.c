@@ -89,12 +89,19 @@ static struct node *place(struct flow *flow, const struct function *fn,
 	}
 }
 
+static bool is_function_pointer(const struct type *type)
+{
+	return type->kind == TYPE_POINTER && type->to->kind == TYPE_FUNCTION;
+}
+
 static bool may_be_function(const struct expr *e)
 {
 	const struct type *type = e->type;
 
 	if (e->op == EXPR_FUNCTION || !type)
 		return true;
+	if (type->kind == TYPE_POINTER && is_function_pointer(type->to))
+		return true;		/* a table of them */
 	if (type->kind == TYPE_ARRAY)
 		type = type->to;
 	if (type->kind == TYPE_FUNCTION)
@@ -149,6 +156,14 @@ static void add_flow(struct flow *flow, const struct function *fn,
 		return;
 	case EXPR_CAST:
 		add_flow(flow, fn, node, value->a);
+		return;
+	case EXPR_ADDRESS:
+		/* Whoever is given a table may also fill it. */
+		from = place(flow, fn, value->a);
+		if (from && from != node) {
+			VEC_PUSH(&node->from, from);
+			VEC_PUSH(&from->from, node);
+		}
 		return;
 	}
 	if (!may_be_function(value))

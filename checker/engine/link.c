@@ -299,6 +299,26 @@ static void bind_entries(struct link *link)
 	}
 }
 
+static void bind_values(struct link *link)
+{
+	struct contracts *contracts = link->contracts;
+	unsigned i, k;
+
+	for (i = 0; i < contracts->values.n; i++) {
+		const struct value_row *value = &contracts->values.at[i];
+
+		if (!program_field(link->program, value->key))
+			continue;
+		for (k = 0; k < link->n; k++)
+			if (link->functions[k]->name == value->function) {
+				struct info *info = info_of(link->functions[k]);
+
+				VEC_PUSH(&info->values, value);
+				((struct row *)value->row)->matched = true;
+			}
+	}
+}
+
 struct link *link_program(struct program *program,
 			  struct contracts *contracts, struct error *err)
 {
@@ -314,6 +334,7 @@ struct link *link_program(struct program *program,
 	find_reach(link);
 	find_slices(link);
 	bind_entries(link);
+	bind_values(link);
 	for (i = 0; i < link->n; i++) {
 		find_small(info_of(link->functions[i]));
 		find_live(info_of(link->functions[i]));

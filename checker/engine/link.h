@@ -63,6 +63,7 @@ struct info {
 	bool precise;			/* all that is known goes in and out */
 	struct slice slice[SLICES];
 	const char *escapes;		/* slot or function it is handed to */
+	VEC(const struct value_row *) values;	/* what callers' words say of it */
 	const struct entry_row *entry;	/* how it is entered from out of sight */
 	struct bits *live;		/* variables, by block */
 	struct bits address_taken;

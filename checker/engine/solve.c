@@ -356,37 +356,66 @@ static bool decides(const struct path *path)
 	return bit_get(&path->context->slice->blocks, path->node->block);
 }
 
+static bool is_target(const struct block *block, const struct range_target *t,
+		      int64_t value)
+{
+	unsigned i;
+
+	if (!t->is_else)
+		return t->low <= value && value <= t->high;
+	for (i = 0; i < block->ntargets; i++)
+		if (!block->targets[i].is_else &&
+		    is_target(block, &block->targets[i], value))
+			return false;
+	return true;
+}
+
+/* What "none of the others" says of the value. */
+static bool assume_else(struct work *w, const struct block *block,
+			const struct term *value)
+{
+	unsigned i;
+
+	for (i = 0; i < block->ntargets; i++) {
+		const struct range_target *t = &block->targets[i];
+
+		if (!t->is_else && t->low == t->high &&
+		    !work_assume(w, term_binary(BIN_NE, value, term_int(t->low)),
+				 true))
+			return false;
+	}
+	return true;
+}
+
 static void go_switch(struct path *path, struct work *w,
 		      const struct block *block)
 {
 	const struct term *value = eval(w, block->cond);
-	struct work *other;
-	unsigned i, k;
+	struct range r = range_of(w, value);
+	unsigned i;
 
-	if (!decides(path)) {
-		for (i = 0; i < block->ntargets; i++)
-			reach(path, block->targets[i].block, 0, w);
-		return;
-	}
 	for (i = 0; i < block->ntargets; i++) {
-		const struct range_target *target = &block->targets[i];
-		bool possible = true;
+		const struct range_target *t = &block->targets[i];
+		struct work *other;
+		bool possible;
 
-		other = work_copy(w);
-		if (!target->is_else) {
-			possible = work_assume_range(other, value, (struct range){
-				target->low, target->high, false });
-		} else {
-			for (k = 0; possible && k < block->ntargets; k++)
-				if (!block->targets[k].is_else &&
-				    block->targets[k].low == block->targets[k].high)
-					possible = work_assume(other,
-						term_binary(BIN_NE, value,
-							    term_int(block->targets[k].low)),
-						true);
+		if (r.low == r.high) {
+			if (is_target(block, t, r.low))
+				reach(path, t->block, 0, w);
+			continue;
 		}
+		if (!decides(path)) {
+			reach(path, t->block, 0, w);
+			continue;
+		}
+		other = work_copy(w);
+		if (t->is_else)
+			possible = assume_else(other, block, value);
+		else
+			possible = work_assume_range(other, value, (struct range){
+				t->low, t->high, false });
 		if (possible)
-			reach(path, target->block, 0, other);
+			reach(path, t->block, 0, other);
 		work_free(other);
 	}
 }
@@ -731,6 +760,7 @@ struct solver *solve(struct link *link)
 	struct solver *solver = arena_new(&run_arena, struct solver);
 
 	solver->link = link;
+	state_follow(&link->relevant_fields);
 	do {
 		begin_again(solver);
 		enter_all(solver);

@@ -109,10 +109,21 @@ static const struct term *root_of(const struct term *address)
 	return address;
 }
 
+/* Stores to other members are not followed, so that they are not zero still. */
+static const struct bits *followed;
+
+void state_follow(const struct bits *fields)
+{
+	followed = fields;
+}
+
 static bool is_cleared(struct work *w, const struct term *address)
 {
 	unsigned i;
 
+	if (address->kind == TERM_FIELD && followed &&
+	    !bit_get(followed, address->field->id))
+		return false;
 	for (i = 0; i < w->cells.n; i++)
 		if (!w->cells.at[i].value &&
 		    is_below(address, w->cells.at[i].address))
@@ -127,6 +138,8 @@ const struct term *work_load(struct work *w, const struct term *address)
 	if (address->kind == TERM_LOCAL && w->vals[address->n])
 		return w->vals[address->n];
 	cell = cell_of(w, address);
+	if (!cell && w->cells.n && address->kind == TERM_FIELD)
+		cell = cell_of(w, term_anywhere(address->field));
 	if (cell)
 		return cell->value;
 	if (w->cells.n && is_cleared(w, address))
@@ -377,6 +390,25 @@ static const struct term *site_leaf(void *data, const struct term *t)
 	return NULL;
 }
 
+/* The locks of several objects of earlier rounds: that there are some is all
+ * that is kept. */
+static void gather_same(struct work *w)
+{
+	unsigned i, j;
+
+	for (i = 0; i < w->holds.n; i++)
+		for (j = i + 1; j < w->holds.n;) {
+			struct hold *a = &w->holds.at[i], *b = &w->holds.at[j];
+
+			if (a->cls != b->cls || a->at != b->at || !a->at) {
+				j++;
+				continue;
+			}
+			a->many = true;
+			*b = w->holds.at[--w->holds.n];
+		}
+}
+
 static void rename_all(struct work *w, term_leaf_fn leaf, struct renaming *r)
 {
 	unsigned i, n = room(w->fn);
@@ -403,6 +435,7 @@ static void rename_all(struct work *w, term_leaf_fn leaf, struct renaming *r)
 		if (hold->at && (hold->at->sites & r->bloom))
 			hold->at = term_map(hold->at, leaf, r);
 	}
+	gather_same(w);
 	for (i = 0; i < w->knowns.n;) {
 		const struct term *t = w->knowns.at[i].term;
 

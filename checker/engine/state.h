@@ -73,6 +73,10 @@ struct work *work_copy(const struct work *from);
 void work_free(struct work *w);
 void work_from_state(struct work *w, const struct state *state);
 
+/* Which members' values are kept at all. */
+struct bits;
+void state_follow(const struct bits *fields);
+
 /* Memory */
 const struct term *work_load(struct work *w, const struct term *address);
 void work_store(struct work *w, const struct term *address,
@@ -81,7 +85,6 @@ void work_clear(struct work *w, const struct term *address);
 /* What was at @address and below may be anything now. */
 void work_forget(struct work *w, const struct term *address);
 /* The same for each member in @fields, wherever it is. */
-struct bits;
 void work_forget_fields(struct work *w, const struct bits *fields);
 void work_copy_record(struct work *w, const struct term *to,
 		      const struct term *from);

@@ -276,6 +276,13 @@ const struct term *term_binary(unsigned op, const struct term *a,
 		if (op == BIN_AND || op == BIN_MUL)
 			return a;
 	}
+	/* Two functions are never the same one. */
+	if (a != b && a->kind == TERM_FUNCTION && b->kind == TERM_FUNCTION) {
+		if (op == BIN_EQ)
+			return term_int(0);
+		if (op == BIN_NE)
+			return term_int(1);
+	}
 	if (op == BIN_EQ && a == b && a->kind != TERM_OLD)
 		return term_int(1);
 	if (op == BIN_NE && a == b && a->kind != TERM_OLD)

@@ -73,6 +73,12 @@ const struct term *term_site(unsigned site, unsigned n);
 const struct term *term_phi(unsigned block, unsigned var);
 const struct term *term_old(const struct term *a);
 const struct term *term_field(const struct term *a, const struct field *field);
+/* The member of whatever record: a cell for it is what all of them hold. */
+static inline const struct term *term_anywhere(const struct field *field)
+{
+	return term_field(term_string(), field);
+}
+
 const struct term *term_element(const struct term *a, const struct term *index);
 const struct term *term_container(const struct term *a,
 				  const struct field *field);

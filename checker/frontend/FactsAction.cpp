@@ -27,8 +27,10 @@ public:
   /// behind guard() are spelled in one header and stand in many, and what a
   /// tracepoint's macro makes of a checked header is not the header's.
   bool shouldSkipFunctionBody(Decl *D) override {
-    return !isChecked(
-        Compiler.getSourceManager().getSpellingLoc(D->getBeginLoc()));
+    SourceLocation Loc = D->getLocation();
+    if (Loc.isMacroID())
+      Loc = Compiler.getSourceManager().getSpellingLoc(D->getBeginLoc());
+    return !isChecked(Loc);
   }
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {

@@ -192,6 +192,10 @@ void FunctionFacts::branch(const CFGBlock &B, const Stmt *Terminator) {
     OS << "any " << target(True) << ' ' << target(False) << '\n';
     return;
   }
+  if (True && False && target(True) == target(False)) {
+    OS << "goto " << target(True) << '\n';
+    return;
+  }
   if (!True || !False) { // Clang knows which way it goes
     OS << "goto " << target(True ? True : False) << '\n';
     return;

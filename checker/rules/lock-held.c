@@ -6,27 +6,38 @@
 
 #include "rule.h"
 
-#include <stdio.h>
-
 /* What was asked for and not there. */
 struct lack {
-	const struct lock_class *cls;
+	const struct lock_class *cls;	/* NULL: a condition, not one lock */
 	enum mode mode;
-	const char *text;		/* of a condition, where no one lock is meant */
+	const char *text;
+	const struct hold *wrong;	/* it is held, but not like that */
 };
 
-static bool entered_with(const struct context *context, const struct lack *lack)
+struct climb {
+	struct findings *findings;
+	const struct event *event;
+	struct lack lack;
+	unsigned mark;
+	const struct caller *way[64];	/* from the assert to the one to blame */
+	unsigned steps;
+};
+
+static const struct hold *entered_with(const struct context *context,
+				       const struct lock_class *cls)
 {
 	unsigned i;
 
-	for (i = 0; lack->cls && i < context->entry->nholds; i++) {
-		const struct hold *hold = &context->entry->holds[i];
+	for (i = 0; i < context->entry->nholds; i++)
+		if (context->entry->holds[i].cls == cls)
+			return &context->entry->holds[i];
+	return NULL;
+}
 
-		if (hold->cls == lack->cls &&
-		    (lack->mode == MODE_ANY || hold->mode == lack->mode))
-			return true;
-	}
-	return false;
+static bool fits(const struct hold *hold, enum mode mode)
+{
+	return hold && (mode == MODE_ANY || hold->mode == MODE_ANY ||
+			hold->mode == mode);
 }
 
 /* True if somebody calls @info's function as it wants to be called. */
@@ -34,51 +45,65 @@ static bool has_good_caller(const struct info *info, const struct lack *lack)
 {
 	unsigned i;
 
-	for (i = 0; i < info->contexts.n; i++)
-		if (entered_with(info->contexts.at[i], lack))
+	for (i = 0; lack->cls && i < info->contexts.n; i++)
+		if (fits(entered_with(info->contexts.at[i], lack->cls),
+			 lack->mode))
 			return true;
 	return false;
 }
 
-static void report(struct findings *findings, const struct event *event,
-		   const struct lack *lack, const struct caller *caller)
+static void tell(struct climb *climb, struct finding *finding)
 {
-	const struct function *fn = caller ? caller->context->fn
-					   : event->context->fn;
-	unsigned line = caller ? caller->insn->line : event->line;
-	unsigned col = caller ? caller->insn->col : event->col;
-	struct finding *finding;
+	const struct event *event = climb->event;
 
-	if (caller)
-		finding = finding_add(findings, "lock-held", fn, line, col,
-			"%s() is called without %s",
-			caller->insn->value->op == EXPR_FUNCTION
-			? caller->insn->value->symbol->name
-			: event->context->fn->name, lack->text);
-	else
-		finding = finding_add(findings, "lock-held", fn, line, col,
-				      "%s is not held here", lack->text);
 	if (!finding)
 		return;
 	finding_note(finding, event->context->fn, event->line, event->col,
-		     "needs: %s%s", lack->text,
+		     "needs: %s%s", climb->lack.text,
 		     row_text(event->effect ? event->effect->row : NULL));
 	finding_holds(finding, event->work);
-	finding_path(finding, event->context, event->node);
+	finding_path_by(finding, climb->way, climb->steps, event->context,
+			event->node);
+}
+
+static void blame_call(struct climb *climb, const struct caller *caller,
+		       const struct context *callee)
+{
+	tell(climb, finding_add(climb->findings, "lock-held",
+				caller->context->fn, caller->insn->line,
+				caller->insn->col, "%s() is called without %s",
+				callee->fn->name, climb->lack.text));
+}
+
+static void blame_here(struct climb *climb)
+{
+	const struct event *event = climb->event;
+
+	tell(climb, finding_add(climb->findings, "lock-held",
+				event->context->fn, event->line, event->col,
+				"needs %s", climb->lack.text));
 }
 
 /*
- * Who is to blame: climb from the assert to callers as long as the function at
- * hand is also called by somebody who does hold the lock, so that it is its
- * callers' duty.
+ * True if it was for @caller's own callers to see to it: they hold the lock in
+ * the wrong mode, or other callers of the same function do hold it.
  */
-struct climb {
-	struct findings *findings;
-	const struct event *event;
-	const struct lack *lack;
-	unsigned mark;
-};
+static bool is_callers_duty(const struct climb *climb,
+			    const struct context *caller)
+{
+	const struct lack *lack = &climb->lack;
+	const struct hold *hold = lack->cls ? entered_with(caller, lack->cls)
+					    : NULL;
 
+	if (lack->wrong)
+		return hold && !fits(hold, lack->mode);
+	return !hold && has_good_caller(caller->info, lack);
+}
+
+/*
+ * Who is to blame: climb from the assert to callers as long as it is their
+ * callers' duty in turn.
+ */
 static void blame(struct climb *climb, struct context *context)
 {
 	unsigned i;
@@ -89,34 +114,41 @@ static void blame(struct climb *climb, struct context *context)
 	for (i = 0; i < context->callers.n; i++) {
 		struct caller *caller = context->callers.at[i];
 
-		/* One that had it gave it up before the call. */
-		if (!entered_with(caller->context, climb->lack) &&
-		    has_good_caller(caller->context->info, climb->lack))
+		if (climb->steps == ARRAY_SIZE(climb->way))
+			return;
+		climb->way[climb->steps++] = caller;
+		if (is_callers_duty(climb, caller->context))
 			blame(climb, caller->context);
 		else
-			report(climb->findings, climb->event, climb->lack,
-			       caller);
+			blame_call(climb, caller, context);
+		climb->steps--;
 	}
 }
 
 static void check(struct findings *findings, const struct event *event)
 {
 	static unsigned marks;
-	struct lack lack = { event->cls, event->mode, NULL };
-	struct climb climb;
+	struct climb climb = {
+		.findings = findings, .event = event, .mark = ++marks,
+		.lack = { event->cls, event->mode, NULL, event->hold },
+	};
 
 	if (event->kind != EVENT_NEED && event->kind != EVENT_CHECK)
 		return;
 	if (event->verdict != 0)
 		return;
 	if (event->kind == EVENT_CHECK) {
-		lack.cls = NULL;
-		lack.text = "what its assert asks for";
+		climb.lack.cls = NULL;
+		climb.lack.wrong = NULL;
+		climb.lack.text = "what its assert asks for";
 	} else {
-		lack.text = lock_text(event->cls, event->mode);
+		climb.lack.text = lock_text(event->cls, event->mode);
 	}
-	climb = (struct climb){ findings, event, &lack, ++marks };
-	blame(&climb, event->context);
+	/* Taken wrongly in the function itself: nobody else is to blame. */
+	if (climb.lack.wrong && !climb.lack.wrong->on_entry)
+		blame_here(&climb);
+	else
+		blame(&climb, event->context);
 }
 
 RULE(lock_held, "lock-held", "what a contract asks to be held is held", check,
