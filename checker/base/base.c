@@ -3,6 +3,7 @@
 #include "base.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,6 +169,16 @@ char *read_whole(const char *path, size_t *len, struct error *err)
 	text[n] = 0;
 	*len = n;
 	return text;
+}
+
+bool path_matches(const char *pattern, const char *path)
+{
+	char below[512];
+
+	if (!fnmatch(pattern, path, FNM_PATHNAME))
+		return true;
+	snprintf(below, sizeof(below), "%s/*", pattern);
+	return !fnmatch(below, path, 0);
 }
 
 void vec_room(void **at, unsigned n, unsigned *cap, size_t size)

@@ -50,6 +50,9 @@ bool error_set(struct error *err, const char *format, ...)
 /* The whole of a file, NUL-terminated; NULL and @err if it cannot be read. */
 char *read_whole(const char *path, size_t *len, struct error *err);
 
+/* True if @pattern, a folder or a shell pattern, covers the file @path. */
+bool path_matches(const char *pattern, const char *path);
+
 /* A growing array: VEC_PUSH(vec, value) with struct { type *at; unsigned n, cap; } */
 #define VEC(type)	struct { type *at; unsigned n, cap; }
 #define VEC_PUSH(vec, value) \

@@ -23,6 +23,7 @@ struct mapping {
 	const struct term *args[MAX_ARGS];
 	const struct term *params[MAX_ARGS];	/* what the callee calls them */
 	unsigned nargs;
+	const struct state *entry;
 	/* things that the callee has no name for */
 	const struct term *outer[MAX_OUTER];
 	unsigned nouter;
@@ -31,6 +32,14 @@ struct mapping {
 	const struct term *inner[MAX_OUTER];
 	unsigned ninner;
 };
+
+static const struct term *base_of(const struct term *t)
+{
+	while (t->kind == TERM_FIELD || t->kind == TERM_ELEMENT ||
+	       (t->kind == TERM_BINARY && (t->op == BIN_ADD || t->op == BIN_SUB)))
+		t = t->a;
+	return t;
+}
 
 /* Into the callee */
 
@@ -121,6 +130,15 @@ static bool is_choice(struct mapping *m, unsigned i)
 	       (type && type->kind == TYPE_SCALAR && type->is_choice);
 }
 
+/* A number that the source says, here or where this function was called. */
+static bool is_constant(struct mapping *m, unsigned i)
+{
+	const struct expr *e = m->insn->args[i];
+
+	return e->op == EXPR_INT ||
+	       (e->op == EXPR_VAR && e->var < m->w->fn->nparams);
+}
+
 static void name_params(struct mapping *m)
 {
 	unsigned i;
@@ -133,7 +151,9 @@ static void name_params(struct mapping *m)
 			m->params[i] = term_int(0);
 			continue;
 		}
-		m->params[i] = term_param(i, param_class(m, i));
+		m->params[i] = term_is_private(base_of(arg))
+			? term_param_local(i, param_class(m, i))
+			: term_param(i, param_class(m, i));
 		if (is_address(arg) && !arg->mentions) {
 			m->params[i] = arg;	/* in a variable of all */
 			continue;
@@ -141,7 +161,8 @@ static void name_params(struct mapping *m)
 		if (!bit_get(&m->slice->vars, i))
 			continue;
 		if (!is_address(arg)) {
-			if (is_choice(m, i) || arg->kind == TERM_FUNCTION)
+			if (is_choice(m, i) || arg->kind == TERM_FUNCTION ||
+			    is_constant(m, i))
 				m->params[i] = arg;
 			continue;
 		}
@@ -197,9 +218,10 @@ static bool is_handed_over(struct mapping *m, const struct term *at)
 	for (i = 0; i < m->nargs; i++) {
 		if (m->args[i] == at)
 			return true;
-		if (m->args[i]->kind != TERM_LOCAL)
+		if (!term_is_private(base_of(m->args[i])))
 			continue;
-		if (m->w->vals[m->args[i]->n] == at)
+		if (m->args[i]->kind == TERM_LOCAL &&
+		    m->w->vals[m->args[i]->n] == at)
 			return true;
 		for (k = 0; k < m->w->cells.n; k++)
 			if (m->w->cells.at[k].value == at &&
@@ -339,6 +361,8 @@ static void enter_cell(struct mapping *m, struct entry_build *b,
 		VEC_PUSH(&b->cells, ((struct cell){ to, what }));
 		return;
 	}
+	if (to->kind == TERM_FIELD && to->a->kind == TERM_STRING)
+		return;
 	/* It has a value, which is not the zero of what was cleared. */
 	VEC_PUSH(&b->cells, ((struct cell){ to, term_load(to) }));
 	if (!info_of(m->callee)->precise)
@@ -360,7 +384,7 @@ static void enter_values(struct mapping *m, struct entry_build *b)
 			VEC_PUSH(&b->vals, ((struct slot_value){ i, m->params[i] }));
 			continue;
 		}
-		if (m->params[i]->cls)
+		if (m->params[i]->cls || m->params[i]->op)
 			VEC_PUSH(&b->vals, ((struct slot_value){ i, m->params[i] }));
 		if (bit_get(&m->slice->vars, i) &&
 		    info_of(m->callee)->precise) {
@@ -378,7 +402,7 @@ static void enter_values(struct mapping *m, struct entry_build *b)
 
 		while (root->kind == TERM_FIELD || root->kind == TERM_ELEMENT)
 			root = root->a;
-		if (root->kind == TERM_LOCAL || root->kind == TERM_STRING ||
+		if (term_is_private(root) || root->kind == TERM_STRING ||
 		    info_of(m->callee)->precise)
 			enter_cell(m, b, m->w->cells.at[i].address,
 				   m->w->cells.at[i].value);
@@ -581,7 +605,34 @@ static bool is_for_caller(struct mapping *m, const struct term *address)
 		address = address->a;
 	return address->kind == TERM_RETURN ||
 	       (address->kind == TERM_PARAM && address->n < m->nargs &&
-		m->args[address->n]->kind == TERM_LOCAL);
+		term_is_private(base_of(m->args[address->n])));
+}
+
+static bool is_opaque(const struct term *t)
+{
+	return t->kind == TERM_PHI || t->kind == TERM_SITE;
+}
+
+/* Asked again, with nothing written in between, it returns the same. */
+static const struct term *pure_result(struct mapping *m)
+{
+	const struct term *t = term_function(m->callee->symbol);
+	unsigned i;
+
+	for (i = 0; i < m->nargs; i++)
+		t = term_element(t, m->args[i]);
+	return term_load(t);
+}
+
+/* What the callee was told and left as it was. */
+static bool was_there(struct mapping *m, const struct cell *cell)
+{
+	unsigned i;
+
+	for (i = 0; i < m->entry->ncells; i++)
+		if (m->entry->cells[i].address == cell->address)
+			return m->entry->cells[i].value == cell->value;
+	return false;
 }
 
 static bool is_name(const struct term *t, unsigned n)
@@ -621,6 +672,8 @@ static void leave_map(struct mapping *m, const struct state *exit,
 	l->holds.n = l->cells.n = l->knowns.n = 0;
 	m->ninner = 0;
 	l->ret = exit->ret ? term_map(exit->ret, out_leaf, m) : NULL;
+	if (l->ret && is_opaque(exit->ret) && info_of(m->callee)->pure)
+		l->ret = pure_result(m);
 	for (i = 0; i < m->w->holds.n; i++)
 		if (!is_passed(m, &m->w->holds.at[i]) ||
 		    is_crowd(m, &m->w->holds.at[i]))
@@ -655,7 +708,7 @@ static void leave_map(struct mapping *m, const struct state *exit,
 	for (i = 0; i < exit->ncells; i++) {
 		struct cell cell = exit->cells[i];
 
-		if (!is_for_caller(m, cell.address))
+		if (!is_for_caller(m, cell.address) || was_there(m, &cell))
 			continue;
 		cell.address = term_map(cell.address, out_leaf, m);
 		if (cell.value)
@@ -667,7 +720,8 @@ static void leave_map(struct mapping *m, const struct state *exit,
 
 		if (known.term != exit->ret && !info_of(m->callee)->precise)
 			continue;
-		known.term = term_map(known.term, out_leaf, m);
+		known.term = known.term == exit->ret
+			? l->ret : term_map(known.term, out_leaf, m);
 		VEC_PUSH(&l->knowns, known);
 	}
 }
@@ -708,6 +762,23 @@ static bool leave_apply(struct work *w, const struct insn *insn,
 	return true;
 }
 
+/* A pointer to bytes: what is written by it shows in no member's name. */
+static bool is_raw_pointer(const struct type *type)
+{
+	return type && type->kind == TYPE_POINTER &&
+	       type->to->kind == TYPE_SCALAR && type->to->bits <= 8;
+}
+
+static void forget_raw(struct mapping *m, struct work *w)
+{
+	unsigned i;
+
+	for (i = 0; i < m->nargs && i < m->callee->nparams; i++)
+		if (is_raw_pointer(m->callee->vars[i].type) &&
+		    term_is_private(base_of(m->args[i])))
+			work_forget(w, m->args[i]);
+}
+
 static void leave(struct mapping *m, const struct state *exit,
 		  struct works *out)
 {
@@ -720,6 +791,7 @@ static void leave(struct mapping *m, const struct state *exit,
 		w->fresh = 0;
 		work_forget_fields(w, &info_of(m->callee)->writes);
 	}
+	forget_raw(m, w);
 	if (leave_apply(w, m->insn, &l))
 		VEC_PUSH(out, w);
 	else
@@ -727,6 +799,20 @@ static void leave(struct mapping *m, const struct state *exit,
 }
 
 /* One callee */
+
+static bool is_elsewhere(const struct context *context, const struct info *info)
+{
+	return info->part && context->part && info->part != context->part;
+}
+
+/* Where the path has been matters only if it can still get elsewhere. */
+static unsigned enter_part(const struct context *context,
+			   const struct info *info)
+{
+	unsigned part = info->part ? info->part : context->part;
+
+	return info->part_mask & ~(1u << part) ? part : 0;
+}
 
 static void call_body(struct path *path, struct work *w,
 		      const struct insn *insn, struct symbol *symbol,
@@ -748,6 +834,8 @@ static void call_body(struct path *path, struct work *w,
 	m->slice = slice_for(info_of(symbol->def), is_atomic(w));
 	name_params(m);
 	entry = enter(m);
+	m->entry = entry;
+	entry->part = enter_part(path->context, info_of(symbol->def));
 	context = context_enter(path->solver, info_of(symbol->def), entry,
 				path->context, path->node, insn);
 	for (i = 0; context && i < context->exits.n; i++)
@@ -756,25 +844,53 @@ static void call_body(struct path *path, struct work *w,
 	free(m);
 }
 
-/* A function out of sight: it may have written where it was pointed to. */
-static void call_unknown(struct work *w, const struct insn *insn,
-			 const struct term **args, unsigned nargs,
-			 struct works *out)
+static bool points_to_scalar(const struct expr *e)
+{
+	return e->type && e->type->kind == TYPE_POINTER &&
+	       e->type->to->kind == TYPE_SCALAR;
+}
+
+/*
+ * A function out of sight may have written where it was pointed to: into this
+ * function's own variables, and by a plain pointer that came from the caller.
+ */
+static void forget_written(struct work *w, const struct insn *insn,
+			   const struct term **args, unsigned nargs)
 {
 	unsigned i;
 
 	for (i = 0; i < nargs; i++) {
-		const struct term *base = args[i];
+		const struct term *base = base_of(args[i]);
 
-		while (base->kind == TERM_FIELD || base->kind == TERM_ELEMENT)
-			base = base->a;
-		if (base->kind == TERM_LOCAL)
-			work_forget(w, args[i]);
+		if (term_is_private(base))
+			work_forget(w, base == args[i] ||
+				    args[i]->kind == TERM_BINARY ? base : args[i]);
+		else if (base->kind == TERM_PARAM &&
+			 points_to_scalar(insn->args[i]))
+			work_forget(w, base);
 	}
+}
+
+static void call_unknown(struct work *w, const struct insn *insn,
+			 const struct term **args, unsigned nargs,
+			 struct works *out)
+{
+	forget_written(w, insn, args, nargs);
 	if (insn->to)
 		work_store(w, eval_address(w, insn->to),
 			   term_site(insn->site, 0));
 	VEC_PUSH(out, w);
+}
+
+/* True if all that the row says is that the function may sleep, if that. */
+static bool says_nothing_of_values(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effects.n; i++)
+		if (contract->effects.at[i].verb != VERB_SLEEP)
+			return false;
+	return true;
 }
 
 /* True if what comes back from the call decides something. */
@@ -788,7 +904,7 @@ static bool is_asked_back(const struct path *path, const struct insn *insn,
 			 bit_get(&slice->vars, insn->to->var)))
 		return true;
 	for (i = 0; i < nargs; i++)
-		if (args[i]->kind == TERM_LOCAL)
+		if (term_is_private(base_of(args[i])))
 			return true;
 	return false;
 }
@@ -811,8 +927,14 @@ static void call_symbol(struct path *path, struct work *w,
 		.kind = EVENT_CALL, .insn = insn, .work = w, .callee = symbol,
 	};
 
+	if (symbol->def && is_elsewhere(path->context, info_of(symbol->def))) {
+		work_free(w);
+		return;
+	}
 	emit(path, &event);
 	if (contract && (contract->opaque || !symbol->def)) {
+		if (says_nothing_of_values(contract))
+			forget_written(w, insn, args, nargs);
 		apply_rows(path, w, insn, symbol, args, nargs, out);
 		return;
 	}

@@ -254,6 +254,7 @@ static const struct {
 	{ "publish", VERB_PUBLISH, true },
 	{ "returns", VERB_RETURNS, true },
 	{ "reads", VERB_READS, true },
+	{ "empty", VERB_EMPTY, true },
 };
 
 static bool read_operand(struct reader *r, struct effect *effect)
@@ -593,6 +594,22 @@ static bool read_value(struct reader *r)
 	return true;
 }
 
+/* oneof PATTERN | PATTERN [| ...]: a path goes through one of them at most */
+static bool read_part(struct reader *r)
+{
+	struct part_row part = { .row = r->row };
+	const char *pattern;
+
+	do {
+		pattern = next(r);
+		if (!pattern)
+			return fail(r, "'oneof FOLDER | FOLDER'");
+		VEC_PUSH(&part.patterns, pattern);
+	} while (is(r, "|"));
+	VEC_PUSH(&r->contracts->parts, part);
+	return true;
+}
+
 static bool read_scope(struct reader *r)
 {
 	const char *pattern = next(r);
@@ -641,6 +658,7 @@ static const struct {
 	{ "guard", read_guard },
 	{ "entry", read_entry },
 	{ "value", read_value },
+	{ "oneof", read_part },
 	{ "scope", read_scope },
 	{ "apart", read_apart },
 	{ "locktype", read_lock_types },
@@ -677,7 +695,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, scope, apart or locktype");
+	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, oneof, scope, apart or locktype");
 }
 
 static const char *file_name(const char *path)

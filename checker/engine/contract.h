@@ -53,6 +53,7 @@ enum verb {
 	VERB_PUBLISH,		/* makes its argument known to others */
 	VERB_RETURNS,		/* returns its argument */
 	VERB_READS,		/* returns what is at its argument */
+	VERB_EMPTY,		/* returns whether the list at its argument is empty */
 };
 
 /* When an effect happens: "if ret", "if !shared", "if flags & 1024". */
@@ -165,6 +166,12 @@ struct entry_row {
 	const struct row *row;
 };
 
+/* Of these folders at most one is on any path. */
+struct part_row {
+	VEC(const char *) patterns;
+	const struct row *row;
+};
+
 struct contracts {
 	VEC(struct flavour *) flavours;
 	VEC(struct lock_class *) classes;
@@ -174,6 +181,7 @@ struct contracts {
 	VEC(struct guard) guards;
 	VEC(struct entry_row) entries;
 	VEC(struct value_row) values;
+	VEC(struct part_row) parts;
 	VEC(const char *) scopes;
 	VEC(const char *) aparts;
 	VEC(const char *) lock_types;

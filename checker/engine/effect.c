@@ -304,6 +304,10 @@ static const struct term *result(struct doing *d)
 		return arg;
 	case VERB_READS:
 		return arg ? work_load(d->w, arg) : NULL;
+	case VERB_EMPTY:
+		/* Only where a row says so: entries come and go unseen. */
+		t = arg ? work_load(d->w, arg) : NULL;
+		return t && t->kind == TERM_INT ? term_unary(UN_NOT, t) : NULL;
 	case VERB_PURE:
 		t = term_function(d->symbol);
 		for (i = 0; i < d->nargs; i++)

@@ -496,7 +496,7 @@ static unsigned mix(unsigned h, uint64_t v)
 
 unsigned state_hash(const struct state *state)
 {
-	unsigned h = state->nholds, i;
+	unsigned h = state->nholds + state->part * 77, i;
 
 	for (i = 0; i < state->nholds; i++) {
 		h = mix(h, state->holds[i].cls->id);
@@ -522,7 +522,7 @@ bool state_equal(const struct state *a, const struct state *b)
 {
 	unsigned i;
 
-	if (a->nholds != b->nholds || a->nvals != b->nvals ||
+	if (a->part != b->part || a->nholds != b->nholds || a->nvals != b->nvals ||
 	    a->ncells != b->ncells || a->nknown != b->nknown)
 		return false;
 	for (i = 0; i < a->nholds; i++)

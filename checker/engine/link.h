@@ -60,6 +60,10 @@ struct info {
 	struct bits touched;		/* classes that it or a callee speaks of */
 	struct bits taken;		/* classes that it or a callee takes */
 	struct bits writes;		/* members that it or a callee writes */
+	struct bits reads;		/* members that it or a callee reads */
+	bool pure;			/* returns what its arguments and memory say */
+	unsigned char part;		/* of a "oneof" row, from 1; 0: common */
+	unsigned part_mask;		/* parts that it or a callee is in */
 	bool precise;			/* all that is known goes in and out */
 	struct slice slice[SLICES];
 	const char *escapes;		/* slot or function it is handed to */

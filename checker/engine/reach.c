@@ -243,6 +243,84 @@ static void own_reach(struct link *link, struct info *info)
 		}
 }
 
+static void read_fields(struct info *info, const struct expr *e)
+{
+	for (; e; e = e->a) {
+		if (e->op == EXPR_FIELD)
+			bit_set(&info->reads, e->field->id);
+		if (e->b)
+			read_fields(info, e->b);
+		if (e->c)
+			read_fields(info, e->c);
+	}
+}
+
+/* A call that does nothing but compute. */
+static bool is_pure_call(const struct insn *insn)
+{
+	const struct contract *contract;
+	unsigned i;
+
+	if (insn->value->op != EXPR_FUNCTION)
+		return false;
+	contract = insn->value->symbol->contract;
+	if (!contract)
+		return insn->value->symbol->def != NULL;
+	for (i = 0; i < contract->effects.n; i++)
+		switch (contract->effects.at[i].verb) {
+		case VERB_PURE: case VERB_CONTAINER: case VERB_READS:
+		case VERB_RETURNS:
+			break;
+		default:
+			return false;
+		}
+	return contract->effects.n != 0;
+}
+
+#define MAX_PURE_BLOCKS	20
+
+/* As far as its own body says; callees have a say later. */
+static void own_values(struct info *info)
+{
+	const struct function *fn = info->fn;
+	unsigned b, i, k;
+
+	info->pure = (fn->type->kind == TYPE_POINTER ||
+		      (fn->type->kind == TYPE_SCALAR && fn->type->bits)) &&
+		     fn->nblocks <= MAX_PURE_BLOCKS;
+	for (b = 0; b < fn->nblocks; b++) {
+		read_fields(info, fn->blocks[b].cond);
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			const struct insn *insn = &fn->blocks[b].insns[i];
+
+			read_fields(info, insn->value);
+			for (k = 0; k < insn->nargs; k++)
+				read_fields(info, insn->args[k]);
+			if (insn->kind == INSN_CALL && !is_pure_call(insn))
+				info->pure = false;
+			if (insn->to && is_shared(insn->to))
+				info->pure = false;
+		}
+	}
+}
+
+static void own_part(struct link *link, struct info *info)
+{
+	unsigned i, k, n = 1;
+
+	for (i = 0; i < link->contracts->parts.n; i++) {
+		struct part_row *row = &link->contracts->parts.at[i];
+
+		for (k = 0; k < row->patterns.n; k++, n++) {
+			if (!path_matches(row->patterns.at[k], info->fn->file))
+				continue;
+			info->part = n;
+			info->part_mask = 1u << n;
+			((struct row *)row->row)->matched = true;
+		}
+	}
+}
+
 static bool changed;
 
 static bool merge(struct bits *to, const struct bits *from)
@@ -273,9 +351,18 @@ static void visit_callee(struct link *link, struct info *caller,
 		caller->moves_atomic |= callee->moves_atomic;
 		changed = true;
 	}
+	if (caller->pure && !callee->pure) {
+		caller->pure = false;
+		changed = true;
+	}
+	if (callee->part_mask & ~caller->part_mask) {
+		caller->part_mask |= callee->part_mask;
+		changed = true;
+	}
 	changed |= merge(&caller->touched, &callee->touched);
 	changed |= merge(&caller->taken, &callee->taken);
 	changed |= merge(&caller->writes, &callee->writes);
+	changed |= merge(&caller->reads, &callee->reads);
 }
 
 /*
@@ -392,8 +479,11 @@ void find_reach(struct link *link)
 		info->touched = bits_new(n);
 		info->taken = bits_new(n);
 		info->writes = bits_new(link->program->fields.n);
+		info->reads = bits_new(link->program->fields.n);
 		visit_classes(link, info, touch);
 		own_reach(link, info);
+		own_part(link, info);
+		own_values(info);
 	}
 	find_conflicts(link);
 	do {

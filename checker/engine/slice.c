@@ -251,7 +251,8 @@ static void mark_rows(struct marking *m, const struct insn *insn)
 			for (k = 0; k < insn->nargs; k++)
 				mark(m, insn->args[k]);
 		if (insn->to && is_marked(m, insn->to) &&
-		    effect->verb == VERB_READS && insn->nargs &&
+		    (effect->verb == VERB_READS ||
+		     effect->verb == VERB_EMPTY) && insn->nargs &&
 		    insn->args[0]->op == EXPR_ADDRESS)
 			mark(m, insn->args[0]->a);
 	}

@@ -307,47 +307,6 @@ static void step_return(struct work *w, const struct insn *insn)
 	w->ret = eval(w, insn->value);
 }
 
-/* One step in place; false if the path splits or ends there. */
-static bool step(struct path *path, struct work **at, const struct insn *insn)
-{
-	struct works ways = { 0 };
-	struct work *w = *at;
-	unsigned i;
-
-	if (insn->kind == INSN_ASSIGN || insn->kind == INSN_RETURN) {
-		if (makes_values(insn->value))
-			work_retire_site(w, insn->site);
-		w->site = insn->site;
-		w->fresh = 0;
-	}
-	switch (insn->kind) {
-	case INSN_ASSIGN:
-		step_assign(path, w, insn);
-		return true;
-	case INSN_RETURN:
-		step_return(w, insn);
-		return true;
-	case INSN_CLEAR:
-		work_clear(w, eval_address(w, insn->to));
-		return true;
-	case INSN_CALL:
-		break;
-	}
-	step_call(path, w, insn, &ways);
-	*at = NULL;
-	if (ways.n == 1) {
-		*at = ways.at[0];
-		free(ways.at);
-		return true;
-	}
-	for (i = 0; i < ways.n; i++) {
-		reach(path, path->node->block, path->insn + 1, ways.at[i]);
-		work_free(ways.at[i]);
-	}
-	free(ways.at);
-	return false;
-}
-
 /* Terminators */
 
 /* Nothing that matters depends on it: which way it goes is all the same. */
@@ -472,6 +431,52 @@ static void go_on(struct path *path, struct work *w)
 	}
 }
 
+/* One step in place; false if the path splits or ends there. */
+static bool step(struct path *path, struct work **at, const struct insn *insn)
+{
+	struct works ways = { 0 };
+	struct work *w = *at;
+	unsigned i;
+
+	if (insn->kind == INSN_ASSIGN || insn->kind == INSN_RETURN) {
+		if (makes_values(insn->value))
+			work_retire_site(w, insn->site);
+		w->site = insn->site;
+		w->fresh = 0;
+	}
+	switch (insn->kind) {
+	case INSN_ASSIGN:
+		step_assign(path, w, insn);
+		return true;
+	case INSN_RETURN:
+		step_return(w, insn);
+		return true;
+	case INSN_CLEAR:
+		work_clear(w, eval_address(w, insn->to));
+		return true;
+	case INSN_CALL:
+		break;
+	}
+	step_call(path, w, insn, &ways);
+	*at = NULL;
+	if (ways.n == 1) {
+		*at = ways.at[0];
+		free(ways.at);
+		return true;
+	}
+	for (i = 0; i < ways.n; i++) {
+		/* A branch on what the call returned tells the ways apart. */
+		if (path->insn + 1 == path->block->ninsns)
+			go_on(path, ways.at[i]);
+		else
+			reach(path, path->node->block, path->insn + 1,
+			      ways.at[i]);
+		work_free(ways.at[i]);
+	}
+	free(ways.at);
+	return false;
+}
+
 static void run_node(struct solver *solver, struct context *context,
 		     struct node *node)
 {
@@ -526,6 +531,7 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	context->info = info;
 	context->fn = info->fn;
 	context->entry = entry;
+	context->part = entry->part ? entry->part : info->part;
 	context->hash = hash;
 	context->id = solver->contexts.n;
 	context->distance = ~0u;

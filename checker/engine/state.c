@@ -147,6 +147,12 @@ const struct term *work_load(struct work *w, const struct term *address)
 	return term_load(address);
 }
 
+/* Out of others' reach: a variable of this function, or what a row has settled. */
+static bool is_settled(const struct term *root)
+{
+	return term_is_private(root) || root->kind == TERM_STRING;
+}
+
 /*
  * True if a store to @a may change what is at @b: both name the same member,
  * and neither is a variable of this function that the other cannot be.
@@ -163,7 +169,7 @@ static bool may_alias(const struct term *a, const struct term *b)
 		return false;
 	ra = root_of(a);
 	rb = root_of(b);
-	if (ra->kind == TERM_LOCAL || rb->kind == TERM_LOCAL ||
+	if (is_settled(ra) || is_settled(rb) ||
 	    (ra->kind == TERM_GLOBAL && rb->kind == TERM_GLOBAL))
 		return ra == rb && a->kind == TERM_ELEMENT;
 	return true;
@@ -290,12 +296,30 @@ static bool is_one_of(const struct term *at, const struct bits *fields)
 	return false;
 }
 
+/* What a pure function returns hangs on the members that it reads. */
+static bool is_made_of(const struct term *at, const struct bits *fields)
+{
+	const struct info *info;
+	unsigned i;
+
+	while (at->kind == TERM_ELEMENT)
+		at = at->a;
+	if (at->kind != TERM_FUNCTION || !at->symbol->def)
+		return false;
+	info = info_of(at->symbol->def);
+	for (i = 0; i < fields->n; i++)
+		if (info->reads.word[i] & fields->word[i])
+			return true;
+	return false;
+}
+
 static bool loads_one_of(const struct term *t, const struct bits *fields)
 {
 	for (; t; t = t->a) {
 		if (!(t->mentions & MENTION_LOAD))
 			return false;
-		if (t->kind == TERM_LOAD && is_one_of(t->a, fields))
+		if (t->kind == TERM_LOAD &&
+		    (is_one_of(t->a, fields) || is_made_of(t->a, fields)))
 			return true;
 		if (t->b && loads_one_of(t->b, fields))
 			return true;
@@ -316,7 +340,7 @@ void work_forget_fields(struct work *w, const struct bits *fields)
 		struct cell *cell = &w->cells.at[i];
 
 		if (cell->value && is_one_of(cell->address, fields) &&
-		    root_of(cell->address)->kind != TERM_LOCAL)
+		    !is_settled(root_of(cell->address)))
 			cell->value = work_fresh(w);
 	}
 }

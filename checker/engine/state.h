@@ -55,6 +55,7 @@ struct state {
 	struct cell *cells;		/* by id of the address */
 	struct known *knowns;		/* by id of the term */
 	const struct term *ret;
+	unsigned part;			/* of an entry: what the path has been in */
 };
 
 struct work {

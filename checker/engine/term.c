@@ -132,6 +132,12 @@ const struct term *term_param(unsigned n, const struct lock_class *cls)
 				    .mentions = MENTION_PARAM });
 }
 
+const struct term *term_param_local(unsigned n, const struct lock_class *cls)
+{
+	return make(&(struct term){ .kind = TERM_PARAM, .n = n, .cls = cls,
+				    .op = 1, .mentions = MENTION_PARAM });
+}
+
 const struct term *term_outer(unsigned n, const struct lock_class *cls)
 {
 	return make(&(struct term){ .kind = TERM_OUTER, .n = n, .cls = cls,

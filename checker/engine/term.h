@@ -19,7 +19,8 @@ enum term_kind {
 	TERM_GLOBAL,		/* address of a variable at file scope */
 	TERM_LOCAL,		/* address of variable n of this function */
 	TERM_RETURN,		/* address of the record that is returned */
-	TERM_PARAM,		/* parameter n on entry; cls if it is a lock */
+	TERM_PARAM,		/* parameter n on entry; cls if it is a lock; op 1
+				   if it points into a caller's variable */
 	TERM_OUTER,		/* n-th thing that only a caller can name */
 	TERM_SITE,		/* n-th value that instruction "site" made */
 	TERM_PHI,		/* variable n where paths meet in block "site" */
@@ -68,6 +69,7 @@ const struct term *term_global(const struct global *global);
 const struct term *term_local(unsigned var);
 const struct term *term_return(void);
 const struct term *term_param(unsigned n, const struct lock_class *cls);
+const struct term *term_param_local(unsigned n, const struct lock_class *cls);
 const struct term *term_outer(unsigned n, const struct lock_class *cls);
 const struct term *term_site(unsigned site, unsigned n);
 const struct term *term_phi(unsigned block, unsigned var);
@@ -91,6 +93,13 @@ const struct term *term_cast(const struct term *a, const struct type *type);
 static inline bool term_is_int(const struct term *t, int64_t value)
 {
 	return t->kind == TERM_INT && t->value == value;
+}
+
+/* Memory that only this function and those above it know. */
+static inline bool term_is_private(const struct term *root)
+{
+	return root->kind == TERM_LOCAL || root->kind == TERM_RETURN ||
+	       (root->kind == TERM_PARAM && root->op);
 }
 
 /*
