@@ -138,7 +138,24 @@ int main(int argc, char **argv)
 		dump(solver, getenv("DUMP"));
 		return 0;
 	}
-	replay(solver, watch, NULL);
+	for (k = 0; k < 4; k++) {
+		bool more = false;
+		unsigned j;
+
+		findings.all.n = 0;
+		replay(solver, watch, NULL);
+		for (i = 0; i < findings.all.n; i++)
+			for (j = 0; j < findings.all.at[i]->involved.n; j++) {
+				struct info *info = findings.all.at[i]->involved.at[j];
+
+				more |= !info->precise;
+				info->precise = true;
+			}
+		if (!more)
+			break;
+		solver = solve(solver->link);
+		fprintf(stderr, "again: %u findings, %u contexts, %u nodes, %zu MB\n", findings.all.n, solver->counts.contexts, solver->counts.nodes, run_arena.total >> 20);
+	}
 	findings_sort(&findings);
 	for (i = 0; i < findings.all.n; i++) {
 		struct finding *f = findings.all.at[i];

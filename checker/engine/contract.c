@@ -632,6 +632,17 @@ static bool read_apart(struct reader *r)
 	return true;
 }
 
+/* sticky RECORD.FIELD: once it is set it stays set */
+static bool read_sticky(struct reader *r)
+{
+	const char *key = next(r);
+
+	if (!key || !strchr(key, '.'))
+		return fail(r, "'sticky RECORD.FIELD'");
+	VEC_PUSH(&r->contracts->stickies, key);
+	return true;
+}
+
 /* locktype RECORD ...: what a pointer to a lock points to */
 static bool read_lock_types(struct reader *r)
 {
@@ -661,6 +672,7 @@ static const struct {
 	{ "oneof", read_part },
 	{ "scope", read_scope },
 	{ "apart", read_apart },
+	{ "sticky", read_sticky },
 	{ "locktype", read_lock_types },
 };
 
@@ -695,7 +707,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, oneof, scope, apart or locktype");
+	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, oneof, scope, apart, sticky or locktype");
 }
 
 static const char *file_name(const char *path)

@@ -184,6 +184,7 @@ struct contracts {
 	VEC(struct part_row) parts;
 	VEC(const char *) scopes;
 	VEC(const char *) aparts;
+	VEC(const char *) stickies;
 	VEC(const char *) lock_types;
 	VEC(struct row *) rows;
 	struct contract_tables *tables;

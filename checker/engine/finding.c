@@ -73,6 +73,7 @@ static void add_call(struct finding *finding, const struct caller *caller,
 		 caller->context->fn->name, context->fn->name);
 	add_step(finding, caller->context->fn, caller->insn->line,
 		 caller->insn->col, intern(text));
+	VEC_PUSH(&finding->involved, caller->context->info);
 }
 
 static void add_calls(struct finding *finding, const struct context *context)
@@ -116,13 +117,13 @@ void finding_path_by(struct finding *finding, const struct caller *const *way,
 	for (i = steps; i--;)
 		add_call(finding, way[i], i ? way[i - 1]->context : context);
 	add_branches(finding, context, node);
+	VEC_PUSH(&finding->involved, context->info);
 }
 
 void finding_path(struct finding *finding, const struct context *context,
 		  const struct node *node)
 {
-	add_calls(finding, context);
-	add_branches(finding, context, node);
+	finding_path_by(finding, NULL, 0, context, node);
 }
 
 void finding_holds(struct finding *finding, const struct work *work)

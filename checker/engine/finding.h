@@ -19,6 +19,7 @@ struct finding {
 	const char *message;
 	VEC(struct note) notes;		/* what is required, held, and known why */
 	VEC(struct note) path;		/* from an entry point to here */
+	VEC(struct info *) involved;	/* the functions on it */
 };
 
 struct findings {

@@ -76,6 +76,14 @@ static void bind_contracts(struct link *link)
 					 program->globals.n + 1);
 	link->field_guards = arena_array(&run_arena, struct guard_list,
 					 program->fields.n + 1);
+	link->sticky_fields = bits_new(program->fields.n);
+	for (i = 0; i < contracts->stickies.n; i++) {
+		struct field *field = program_field(program,
+						    contracts->stickies.at[i]);
+
+		if (field)
+			bit_set(&link->sticky_fields, field->id);
+	}
 	for (i = 0; i < contracts->guards.n; i++) {
 		const struct guard *guard = &contracts->guards.at[i];
 		struct field *field = program_field(program, guard->key);

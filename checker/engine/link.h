@@ -94,6 +94,7 @@ struct link {
 	const struct lock_class **global_class;
 	struct guard_list *field_guards;
 	struct bits *conflicts;		/* by class: what is not taken inside it */
+	struct bits sticky_fields;	/* once set, set for good */
 	struct bits relevant_fields;	/* in any slice of any function */
 	struct flow *flow;
 };

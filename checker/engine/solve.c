@@ -766,7 +766,7 @@ struct solver *solve(struct link *link)
 	struct solver *solver = arena_new(&run_arena, struct solver);
 
 	solver->link = link;
-	state_follow(&link->relevant_fields);
+	state_follow(&link->relevant_fields, &link->sticky_fields);
 	do {
 		begin_again(solver);
 		enter_all(solver);

@@ -110,11 +110,12 @@ static const struct term *root_of(const struct term *address)
 }
 
 /* Stores to other members are not followed, so that they are not zero still. */
-static const struct bits *followed;
+static const struct bits *followed, *sticky;
 
-void state_follow(const struct bits *fields)
+void state_follow(const struct bits *fields, const struct bits *stays)
 {
 	followed = fields;
+	sticky = stays;
 }
 
 static bool is_cleared(struct work *w, const struct term *address)
@@ -175,6 +176,15 @@ static bool may_alias(const struct term *a, const struct term *b)
 	return true;
 }
 
+static bool is_for_good(const struct known *known)
+{
+	const struct term *t = known->term;
+
+	return t->kind == TERM_LOAD && t->a->kind == TERM_FIELD && sticky &&
+	       bit_get(sticky, t->a->field->id) &&
+	       (known->range.nonzero || known->range.low > 0);
+}
+
 /* Facts on what memory held at @address are facts no more. */
 static void forget_loads(struct work *w, const struct term *address)
 {
@@ -184,7 +194,8 @@ static void forget_loads(struct work *w, const struct term *address)
 		const struct term *t = w->knowns.at[i].term;
 
 		if ((t->mentions & MENTION_LOAD) && t->kind == TERM_LOAD &&
-		    (t->a == address || may_alias(t->a, address)))
+		    (t->a == address || (may_alias(t->a, address) &&
+					 !is_for_good(&w->knowns.at[i]))))
 			w->knowns.at[i] = w->knowns.at[--w->knowns.n];
 		else
 			i++;
@@ -332,7 +343,8 @@ void work_forget_fields(struct work *w, const struct bits *fields)
 	unsigned i;
 
 	for (i = 0; i < w->knowns.n;)
-		if (loads_one_of(w->knowns.at[i].term, fields))
+		if (!is_for_good(&w->knowns.at[i]) &&
+		    loads_one_of(w->knowns.at[i].term, fields))
 			w->knowns.at[i] = w->knowns.at[--w->knowns.n];
 		else
 			i++;

@@ -74,9 +74,9 @@ struct work *work_copy(const struct work *from);
 void work_free(struct work *w);
 void work_from_state(struct work *w, const struct state *state);
 
-/* Which members' values are kept at all. */
+/* Which members' values are kept at all, and which, once set, stay set. */
 struct bits;
-void state_follow(const struct bits *fields);
+void state_follow(const struct bits *fields, const struct bits *stays);
 
 /* Memory */
 const struct term *work_load(struct work *w, const struct term *address);
