@@ -10,13 +10,16 @@
  * without that prefix; what it does is said by a row of linux.contracts.
  */
 
-/* Asserts */
+/*
+ * Asserts.  A condition becomes a branch: where it may be false, the path gets
+ * to a call that says that the assert is broken.
+ */
 
+extern void __mmucheck_lockdep_assert(void);
 extern void __mmucheck_lockdep_assert_held(const volatile void *lock);
 extern void __mmucheck_lockdep_assert_held_write(const volatile void *lock);
 extern void __mmucheck_lockdep_assert_held_read(const volatile void *lock);
 extern void __mmucheck_lockdep_assert_not_held(const volatile void *lock);
-extern void __mmucheck_lockdep_assert(int cond, const char *text);
 extern int __mmucheck_lockdep_is_held(const volatile void *lock);
 extern int __mmucheck_lockdep_is_held_type(const volatile void *lock, int read);
 extern int __mmucheck_rcu_read_lock_held(void);
@@ -37,9 +40,9 @@ extern void __mmucheck_lockdep_assert_preemption_enabled(void);
 #define __override_lockdep_assert_not_held(l) \
 	__mmucheck_lockdep_assert_not_held(l)
 #define __override_lockdep_assert(c) \
-	__mmucheck_lockdep_assert(!!(c), #c)
+	((c) ? (void)0 : __mmucheck_lockdep_assert())
 #define __override_lockdep_assert_once(c) \
-	__mmucheck_lockdep_assert(!!(c), #c)
+	((c) ? (void)0 : __mmucheck_lockdep_assert())
 #define __override_lockdep_is_held(l) \
 	__mmucheck_lockdep_is_held(l)
 #define __override_lockdep_is_held_type(l, r) \
@@ -55,30 +58,32 @@ extern void __mmucheck_lockdep_assert_preemption_enabled(void);
 
 /* RCU: the condition is a contract, the pointer is a plain read */
 
-extern void __mmucheck_rcu_dereference(int cond, const char *text);
-extern void __mmucheck_srcu_dereference(const volatile void *srcu, int cond,
-					const char *text);
-extern void __mmucheck_rcu_dereference_protected(int cond, const char *text);
+extern void __mmucheck_rcu_dereference(void);
+extern void __mmucheck_srcu_dereference(void);
+extern void __mmucheck_rcu_dereference_protected(void);
 extern void __mmucheck_rcu_assign_pointer(const volatile void *where);
 
 #define __override_rcu_dereference_check(p, c) \
-	(__mmucheck_rcu_dereference(!!(c) || __mmucheck_rcu_read_lock_held(), #c), (p))
+	(((c) || __mmucheck_rcu_read_lock_held()) ? \
+	 (void)0 : __mmucheck_rcu_dereference(), (p))
 #define __override_rcu_dereference(p) \
-	(__mmucheck_rcu_dereference(__mmucheck_rcu_read_lock_held(), ""), (p))
+	(__mmucheck_rcu_read_lock_held() ? \
+	 (void)0 : __mmucheck_rcu_dereference(), (p))
 #define __override_rcu_dereference_protected(p, c) \
-	(__mmucheck_rcu_dereference_protected(!!(c), #c), (p))
+	((c) ? (void)0 : __mmucheck_rcu_dereference_protected(), (p))
 #define __override_rcu_dereference_raw(p)	(p)
 #define __override_rcu_access_pointer(p)	(p)
 #define __override_srcu_dereference_check(p, s, c) \
-	(__mmucheck_srcu_dereference((s), !!(c) || \
-				     __mmucheck_srcu_read_lock_held(s), #c), (p))
+	(((c) || __mmucheck_srcu_read_lock_held(s)) ? \
+	 (void)0 : __mmucheck_srcu_dereference(), (p))
 #define __override_srcu_dereference(p, s) \
-	(__mmucheck_srcu_dereference((s), __mmucheck_srcu_read_lock_held(s), ""), (p))
+	(__mmucheck_srcu_read_lock_held(s) ? \
+	 (void)0 : __mmucheck_srcu_dereference(), (p))
 #define __override_rcu_assign_pointer(p, v) \
 	((p) = (v), __mmucheck_rcu_assign_pointer(&(p)))
 #define __override_rcu_replace_pointer(p, v, c) ({			\
 	typeof(p) __old = (p);						\
-	__mmucheck_rcu_dereference_protected(!!(c), #c);		\
+	(c) ? (void)0 : __mmucheck_rcu_dereference_protected();		\
 	(p) = (v);							\
 	__mmucheck_rcu_assign_pointer(&(p));				\
 	__old; })
@@ -259,10 +264,9 @@ extern int __mmucheck_static_key(const volatile void *key);
 	__or(__mmucheck_pick(__mmucheck_force_##option, 0, 0), \
 	     __or(IS_BUILTIN(option), IS_MODULE(option)))
 
-/* Exported symbols have callers that are out of sight */
+/* Exported symbols have callers that are out of sight: a name says which */
 
-#define __mmucheck_export(sym) \
-	extern typeof(sym) sym __attribute__((annotate("mmucheck.export")))
+#define __mmucheck_export(sym)	extern char __mmucheck_export_##sym
 #define __override_EXPORT_SYMBOL(sym)		__mmucheck_export(sym)
 #define __override_EXPORT_SYMBOL_GPL(sym)	__mmucheck_export(sym)
 #define __override_EXPORT_SYMBOL_NS(sym, ns)	__mmucheck_export(sym)

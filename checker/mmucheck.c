@@ -134,10 +134,6 @@ int main(int argc, char **argv)
 		}
 		return 0;
 	}
-	if (getenv("DUMP")) {
-		dump(solver, getenv("DUMP"));
-		return 0;
-	}
 	for (k = 0; k < 4; k++) {
 		bool more = false;
 		unsigned j;
@@ -155,6 +151,10 @@ int main(int argc, char **argv)
 			break;
 		solver = solve(solver->link);
 		fprintf(stderr, "again: %u findings, %u contexts, %u nodes, %zu MB\n", findings.all.n, solver->counts.contexts, solver->counts.nodes, run_arena.total >> 20);
+	}
+	if (getenv("DUMP")) {
+		dump(solver, getenv("DUMP"));
+		return 0;
 	}
 	findings_sort(&findings);
 	for (i = 0; i < findings.all.n; i++) {

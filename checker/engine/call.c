@@ -502,12 +502,13 @@ static void enter_rows(struct mapping *m, struct entry_build *b)
 
 	for (i = 0; i < info->values.n; i++) {
 		const struct value_row *row = info->values.at[i];
-		int truth = value_of_row(m, row);
+		int64_t value = row->is_number ? row->number
+					       : value_of_row(m, row);
 
-		if (truth >= 0)
+		if (row->is_number || value >= 0)
 			set_cell(b, term_anywhere(program_field(
 					m->solver->link->program, row->key)),
-				 term_int(truth));
+				 term_int(value));
 	}
 }
 

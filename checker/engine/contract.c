@@ -244,7 +244,7 @@ static const struct {
 	{ "need", VERB_NEED, true },
 	{ "forbid", VERB_FORBID, true },
 	{ "test", VERB_TEST, true },
-	{ "check", VERB_CHECK, true },
+	{ "broken", VERB_BROKEN, false },
 	{ "sleep", VERB_SLEEP, false },
 	{ "sync", VERB_SYNC, true },
 	{ "reread", VERB_REREAD, true },
@@ -255,6 +255,7 @@ static const struct {
 	{ "returns", VERB_RETURNS, true },
 	{ "reads", VERB_READS, true },
 	{ "empty", VERB_EMPTY, true },
+	{ "finds", VERB_FINDS, true },
 };
 
 static bool read_operand(struct reader *r, struct effect *effect)
@@ -572,7 +573,7 @@ bad:
 	return fail(r, "$VARIABLE or PARAMETER^RECORD.MEMBER");
 }
 
-/* value FIELD in FUNCTION is ATOM [&& ATOM ...] */
+/* value FIELD in FUNCTION is NUMBER, or ATOM [&& ATOM ...] */
 static bool read_value(struct reader *r)
 {
 	struct value_row value = { .row = r->row };
@@ -583,6 +584,12 @@ static bool read_value(struct reader *r)
 	value.function = next(r);
 	if (!value.function || !is(r, "is"))
 		return fail(r, "'is'");
+	if (r->at < r->n && read_number(r->words[r->at], &value.number)) {
+		r->at++;
+		value.is_number = true;
+		VEC_PUSH(&r->contracts->values, value);
+		return true;
+	}
 	do {
 		struct value_atom atom = { 0 };
 
@@ -643,6 +650,23 @@ static bool read_sticky(struct reader *r)
 	return true;
 }
 
+/* counter RECORD.FIELD: raised, it is a hold, as long as it is not lowered */
+static bool read_counter(struct reader *r)
+{
+	const char *key = next(r);
+	struct lock_class *cls;
+
+	if (!key || !strchr(key, '.'))
+		return fail(r, "'counter RECORD.FIELD'");
+	cls = lock_class(r->contracts, key);
+	cls->flavour = find(r->contracts->tables->flavours, intern("window"));
+	if (!cls->flavour)
+		return error_set(r->err, "%s:%u: expected a row 'flavour window' before",
+				 r->file, r->line);
+	VEC_PUSH(&r->contracts->counters, key);
+	return true;
+}
+
 /* locktype RECORD ...: what a pointer to a lock points to */
 static bool read_lock_types(struct reader *r)
 {
@@ -673,6 +697,7 @@ static const struct {
 	{ "scope", read_scope },
 	{ "apart", read_apart },
 	{ "sticky", read_sticky },
+	{ "counter", read_counter },
 	{ "locktype", read_lock_types },
 };
 
@@ -707,7 +732,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, oneof, scope, apart, sticky or locktype");
+	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, oneof, scope, apart, sticky, counter or locktype");
 }
 
 static const char *file_name(const char *path)

@@ -43,7 +43,7 @@ enum verb {
 	VERB_NEED,		/* who calls it holds */
 	VERB_FORBID,		/* who calls it does not hold */
 	VERB_TEST,		/* true if held */
-	VERB_CHECK,		/* its argument is true, or a contract is broken */
+	VERB_BROKEN,		/* who gets here has broken a contract */
 	VERB_SLEEP,
 	VERB_SYNC,		/* waits until every reader has left */
 	VERB_REREAD,		/* what is at the address may have changed */
@@ -53,6 +53,7 @@ enum verb {
 	VERB_PUBLISH,		/* makes its argument known to others */
 	VERB_RETURNS,		/* returns its argument */
 	VERB_READS,		/* returns what is at its argument */
+	VERB_FINDS,		/* returns an entry of the table at its argument, if any */
 	VERB_EMPTY,		/* returns whether the list at its argument is empty */
 };
 
@@ -156,6 +157,8 @@ struct value_row {
 	const char *key;		/* "record.name" */
 	const char *function;
 	VEC(struct value_atom) atoms;
+	bool is_number;			/* instead of atoms */
+	int64_t number;
 	const struct row *row;
 };
 
@@ -185,6 +188,7 @@ struct contracts {
 	VEC(const char *) scopes;
 	VEC(const char *) aparts;
 	VEC(const char *) stickies;
+	VEC(const char *) counters;
 	VEC(const char *) lock_types;
 	VEC(struct row *) rows;
 	struct contract_tables *tables;

@@ -209,6 +209,27 @@ static void do_drop(struct doing *d)
 		remove_hold(d->w, hold);
 }
 
+void step_count(struct path *path, struct work *w, const struct insn *insn,
+		const struct term *at)
+{
+	static const struct effect up = {
+		.verb = VERB_TAKE, .mode = MODE_WRITE,
+	}, down = {
+		.verb = VERB_DROP, .mode = MODE_WRITE,
+	};
+	int way = counts(path->solver->link, insn);
+	struct doing doing = {
+		.path = path, .w = w, .insn = insn, .at = at,
+		.effect = way > 0 ? &up : &down, .mode = MODE_WRITE,
+		.cls = class_of(path->solver->link, at),
+	};
+
+	if (way > 0)
+		do_take(&doing);
+	else
+		do_drop(&doing);
+}
+
 static bool mode_fits(enum mode held, enum mode needed)
 {
 	return needed == MODE_ANY || held == MODE_ANY || held == needed;
@@ -240,15 +261,11 @@ static void do_forbid(struct doing *d)
 	emit(d->path, &event);
 }
 
-static void do_check(struct doing *d)
+static void do_broken(struct doing *d)
 {
-	struct event event = event_of(d, EVENT_CHECK);
-	const struct term *cond = NULL;
+	struct event event = event_of(d, EVENT_BROKEN);
 
-	if (d->effect->arg >= 0 && d->effect->arg < (int)d->nargs)
-		cond = d->args[d->effect->arg];
-	event.verdict = cond ? truth_of(d->w, cond) : -1;
-	event.value = cond;
+	event.verdict = 0;
 	emit(d->path, &event);
 }
 
@@ -308,6 +325,9 @@ static const struct term *result(struct doing *d)
 		/* Only where a row says so: entries come and go unseen. */
 		t = arg ? work_load(d->w, arg) : NULL;
 		return t && t->kind == TERM_INT ? term_unary(UN_NOT, t) : NULL;
+	case VERB_FINDS:
+		t = arg ? work_load(d->w, arg) : NULL;
+		return t && term_is_int(t, 0) ? t : NULL;
 	case VERB_PURE:
 		t = term_function(d->symbol);
 		for (i = 0; i < d->nargs; i++)
@@ -339,8 +359,8 @@ static void perform(struct doing *d)
 	case VERB_FORBID:
 		do_forbid(d);
 		break;
-	case VERB_CHECK:
-		do_check(d);
+	case VERB_BROKEN:
+		do_broken(d);
 		break;
 	case VERB_SLEEP:
 		event = event_of(d, EVENT_SLEEP);

@@ -69,6 +69,10 @@ static void add_call(struct finding *finding, const struct caller *caller,
 {
 	char text[300];
 
+	if (getenv("IDS"))
+		snprintf(text, sizeof(text), "%s() calls %s() [%u -> %u]",
+			 caller->context->fn->name, context->fn->name, caller->context->id, context->id);
+	else
 	snprintf(text, sizeof(text), "%s() calls %s()",
 		 caller->context->fn->name, context->fn->name);
 	add_step(finding, caller->context->fn, caller->insn->line,

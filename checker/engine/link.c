@@ -55,6 +55,21 @@ static void collect(struct link *link)
 	}
 }
 
+static struct bits field_set(struct program *program, const char **keys,
+			     unsigned n)
+{
+	struct bits set = bits_new(program->fields.n);
+	unsigned i;
+
+	for (i = 0; i < n; i++) {
+		struct field *field = program_field(program, keys[i]);
+
+		if (field)
+			bit_set(&set, field->id);
+	}
+	return set;
+}
+
 /* Rows to symbols, fields and variables of this tree. */
 static void bind_contracts(struct link *link)
 {
@@ -76,14 +91,10 @@ static void bind_contracts(struct link *link)
 					 program->globals.n + 1);
 	link->field_guards = arena_array(&run_arena, struct guard_list,
 					 program->fields.n + 1);
-	link->sticky_fields = bits_new(program->fields.n);
-	for (i = 0; i < contracts->stickies.n; i++) {
-		struct field *field = program_field(program,
-						    contracts->stickies.at[i]);
-
-		if (field)
-			bit_set(&link->sticky_fields, field->id);
-	}
+	link->sticky_fields = field_set(program, contracts->stickies.at,
+					contracts->stickies.n);
+	link->counter_fields = field_set(program, contracts->counters.at,
+					 contracts->counters.n);
 	for (i = 0; i < contracts->guards.n; i++) {
 		const struct guard *guard = &contracts->guards.at[i];
 		struct field *field = program_field(program, guard->key);
@@ -145,6 +156,18 @@ const struct field *stored_field(const struct insn *insn)
 	while (to && to->op == EXPR_INDEX)
 		to = to->a;
 	return to && to->op == EXPR_FIELD ? to->field : NULL;
+}
+
+int counts(const struct link *link, const struct insn *insn)
+{
+	const struct field *field = stored_field(insn);
+	const struct expr *value = insn->value;
+
+	if (!field || !bit_get(&link->counter_fields, field->id) ||
+	    insn->kind != INSN_ASSIGN || value->op != EXPR_BINARY ||
+	    value->a->op != EXPR_FIELD || value->a->field != field)
+		return 0;
+	return value->sub == BIN_ADD ? 1 : value->sub == BIN_SUB ? -1 : 0;
 }
 
 void each_callee(struct link *link, const struct function *fn,

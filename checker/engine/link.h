@@ -94,6 +94,7 @@ struct link {
 	const struct lock_class **global_class;
 	struct guard_list *field_guards;
 	struct bits *conflicts;		/* by class: what is not taken inside it */
+	struct bits counter_fields;	/* raised, they are a hold */
 	struct bits sticky_fields;	/* once set, set for good */
 	struct bits relevant_fields;	/* in any slice of any function */
 	struct flow *flow;
@@ -111,6 +112,9 @@ typedef void (*callee_fn)(struct link *link, struct info *caller,
 void each_callee(struct link *link, const struct function *fn,
 		 const struct insn *insn, callee_fn visit);
 void each_call(struct link *link, const struct function *fn, callee_fn visit);
+
+/* 1: the row raises a counter, -1: lowers it, 0: it does neither. */
+int counts(const struct link *link, const struct insn *insn);
 
 /* The member that a row stores to; NULL if it stores to none. */
 const struct field *stored_field(const struct insn *insn);

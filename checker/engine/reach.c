@@ -12,7 +12,7 @@ bool effect_moves(const struct effect *effect)
 {
 	switch (effect->verb) {
 	case VERB_TAKE: case VERB_DROP: case VERB_YIELD: case VERB_NEED:
-	case VERB_FORBID: case VERB_TEST: case VERB_CHECK: case VERB_SYNC:
+	case VERB_FORBID: case VERB_TEST: case VERB_BROKEN: case VERB_SYNC:
 		return true;
 	default:
 		return false;
@@ -108,12 +108,27 @@ static void visit_guard(struct link *link, struct info *info,
 		}
 }
 
+/* Whoever asks for a counter asks whether it is raised. */
+static void visit_reads(struct link *link, struct info *info,
+			const struct expr *e, class_fn visit)
+{
+	for (; e; e = e->a) {
+		if (e->op == EXPR_FIELD &&
+		    bit_get(&link->counter_fields, e->field->id))
+			visit(link, info, lock_class(link->contracts,
+						     e->field->key), false);
+		if (e->b)
+			visit_reads(link, info, e->b, visit);
+	}
+}
+
 static void visit_classes(struct link *link, struct info *info, class_fn visit)
 {
 	const struct function *fn = info->fn;
 	unsigned b, i;
 
-	for (b = 0; b < fn->nblocks; b++)
+	for (b = 0; b < fn->nblocks; b++) {
+		visit_reads(link, info, fn->blocks[b].cond, visit);
 		for (i = 0; i < fn->blocks[b].ninsns; i++) {
 			const struct insn *insn = &fn->blocks[b].insns[i];
 			const struct field *field = stored_field(insn);
@@ -121,6 +136,11 @@ static void visit_classes(struct link *link, struct info *info, class_fn visit)
 
 			if (field)
 				visit_guard(link, info, field, visit);
+			if (field && bit_get(&link->counter_fields, field->id))
+				visit(link, info, lock_class(link->contracts,
+							     field->key),
+				      counts(link, insn) > 0);
+			visit_reads(link, info, insn->value, visit);
 			if (insn->kind != INSN_CALL)
 				continue;
 			visit_arguments(link, info, insn, visit);
@@ -130,6 +150,7 @@ static void visit_classes(struct link *link, struct info *info, class_fn visit)
 			if (contract)
 				visit_effects(link, info, insn, contract, visit);
 		}
+	}
 }
 
 static void visit_make(struct link *link, struct info *info,
@@ -234,7 +255,8 @@ static void own_reach(struct link *link, struct info *info)
 
 			if (field && is_shared(insn->to))
 				bit_set(&info->writes, field->id);
-			if (field && link->field_guards[field->id].n)
+			if (field && (link->field_guards[field->id].n ||
+				      counts(link, insn)))
 				info->moves = true;
 			if (insn->kind == INSN_CALL &&
 			    insn->value->op == EXPR_FUNCTION &&
@@ -400,6 +422,17 @@ static void own_balance(struct link *link, struct info *info,
 	}
 }
 
+static void own_count(struct link *link, struct info *info,
+		      const struct insn *insn)
+{
+	struct balance *b = &balances[info->fn->id];
+	int way = counts(link, insn);
+
+	if (way)
+		bit_set(way > 0 ? &b->takes : &b->drops,
+			lock_class(link->contracts, stored_field(insn)->key)->id);
+}
+
 static void settle(struct link *link, struct info *info);
 
 /* Callees first; one that is being settled calls itself by a detour. */
@@ -452,6 +485,8 @@ static void find_net(struct link *link, unsigned classes)
 				if (insn->kind == INSN_CALL &&
 				    insn->value->op == EXPR_FUNCTION)
 					own_balance(link, info_of(fn), insn);
+				else
+					own_count(link, info_of(fn), insn);
 			}
 	}
 	for (i = 0; i < link->n; i++)

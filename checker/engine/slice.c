@@ -113,7 +113,8 @@ static bool matters(const struct function *fn, unsigned b, enum slice_kind kind)
 		const struct insn *insn = &block->insns[i];
 		const struct field *field = stored_field(insn);
 
-		if (field && at_work->field_guards[field->id].n)
+		if (field && (at_work->field_guards[field->id].n ||
+			      counts(at_work, insn)))
 			return true;
 		if (insn->kind != INSN_CALL)
 			continue;
@@ -233,8 +234,7 @@ static void mark_rows(struct marking *m, const struct insn *insn)
 		const struct effect *effect = &contract->effects.at[i];
 		int args[] = { effect->cond == COND_ALWAYS ? ARG_NONE
 						: effect->cond_arg,
-			       effect->mode_arg,
-			       effect->verb == VERB_CHECK ? effect->arg : ARG_NONE };
+			       effect->mode_arg };
 		unsigned k;
 
 		if (effect->verb == VERB_SLEEP && m->kind == SLICE_LOCKS)
@@ -252,6 +252,7 @@ static void mark_rows(struct marking *m, const struct insn *insn)
 				mark(m, insn->args[k]);
 		if (insn->to && is_marked(m, insn->to) &&
 		    (effect->verb == VERB_READS ||
+		     effect->verb == VERB_FINDS ||
 		     effect->verb == VERB_EMPTY) && insn->nargs &&
 		    insn->args[0]->op == EXPR_ADDRESS)
 			mark(m, insn->args[0]->a);

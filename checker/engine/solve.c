@@ -248,7 +248,7 @@ static bool is_followed(const struct path *path, const struct insn *insn)
 	if (to->op == EXPR_VAR)
 		return is_pointer(to->type) ||
 		       bit_get(&path->context->slice->vars, to->var);
-	if (!field)
+	if (!field || counts(path->solver->link, insn))
 		return true;
 	if (bit_get(&path->solver->link->relevant_fields, field->id) ||
 	    path->solver->link->field_guards[field->id].n)
@@ -285,6 +285,10 @@ static void step_assign(struct path *path, struct work *w,
 		};
 
 		emit(path, &event);
+	}
+	if (counts(path->solver->link, insn)) {
+		step_count(path, w, insn, to);
+		return;
 	}
 	if (to->kind == TERM_LOCAL && insn->value->op == EXPR_UNKNOWN)
 		work_forget(w, to);
@@ -549,10 +553,20 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	return context;
 }
 
-/* More entries than anybody wants to see apart: only what is held counts. */
-static void forget_values(struct state *entry)
+/* More entries than anybody wants to see apart: what is held counts, and what
+ * rows have settled; far more: only what is held. */
+static void forget_values(struct state *entry, bool all)
 {
-	entry->nvals = entry->ncells = entry->nknown = 0;
+	unsigned i, n = 0;
+
+	entry->nknown = 0;
+	for (i = 0; i < entry->ncells; i++)
+		if (entry->cells[i].address->kind == TERM_FIELD &&
+		    entry->cells[i].address->a->kind == TERM_STRING)
+			entry->cells[n++] = entry->cells[i];
+	entry->ncells = all ? 0 : n;
+	if (all)
+		entry->nvals = 0;
 }
 
 static void add_caller(struct context *context, struct context *from,
@@ -583,7 +597,7 @@ struct context *context_enter(struct solver *solver, struct info *info,
 	if (!context && info->contexts.n >= MAX_CONTEXTS) {
 		if (!info->capped++)
 			solver->counts.context_caps++;
-		forget_values(entry);
+		forget_values(entry, info->contexts.n >= MAX_CONTEXTS * 4);
 		hash = state_hash(entry);
 		context = context_find(info, entry, hash);
 	}
@@ -693,6 +707,37 @@ static bool is_root(const struct info *info)
 	return !info->called || info->entry;
 }
 
+/* A function that nobody in sight calls, but others can, is called by somebody
+ * who may hold whatever it asks for. */
+static bool begins_in_sight(const struct info *info)
+{
+	return info->entry || info->escapes ||
+	       (!info->fn->exported && info->fn->linkage != LINK_GLOBAL);
+}
+
+static void measure_sight(struct solver *solver)
+{
+	bool more;
+	unsigned i, c;
+
+	for (i = 0; i < solver->contexts.n; i++) {
+		struct context *context = solver->contexts.at[i];
+
+		context->in_sight = context->root && begins_in_sight(context->info);
+	}
+	do {
+		more = false;
+		for (i = 0; i < solver->contexts.n; i++) {
+			struct context *context = solver->contexts.at[i];
+
+			for (c = 0; c < context->callers.n &&
+			     !context->in_sight; c++)
+				if (context->callers.at[c]->context->in_sight)
+					more = context->in_sight = true;
+		}
+	} while (more);
+}
+
 /* Breadth first from the roots: the shortest way is the one that is shown. */
 static void measure_distances(struct solver *solver)
 {
@@ -713,7 +758,9 @@ static void measure_distances(struct solver *solver)
 			for (c = 0; c < context->callers.n; c++) {
 				struct caller *caller = context->callers.at[c];
 
+				/* Not by way of who is called from out of sight. */
 				if (caller->context->distance == ~0u ||
+				    caller->context->in_sight < context->in_sight ||
 				    caller->context->distance + 1 >=
 				    context->distance)
 					continue;
@@ -771,6 +818,7 @@ struct solver *solve(struct link *link)
 		begin_again(solver);
 		enter_all(solver);
 	} while (solver->refined);
+	measure_sight(solver);
 	measure_distances(solver);
 	return solver;
 }

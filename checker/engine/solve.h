@@ -46,6 +46,7 @@ struct context {
 	unsigned distance;		/* calls from an entry point */
 	const struct caller *first;	/* the caller on the shortest way */
 	bool root;
+	bool in_sight;			/* some way here begins where nobody else calls */
 	bool active;			/* being solved further down the stack */
 	bool pending;
 	bool capped;			/* states were given up */
@@ -62,7 +63,7 @@ enum event_kind {
 	EVENT_YIELD,
 	EVENT_NEED,
 	EVENT_FORBID,
-	EVENT_CHECK,
+	EVENT_BROKEN,		/* an assert or a condition of one does not hold */
 	EVENT_SLEEP,
 	EVENT_SYNC,
 	EVENT_STORE,
@@ -145,6 +146,9 @@ void step_call(struct path *path, struct work *w, const struct insn *insn,
 bool apply_rows(struct path *path, struct work *w, const struct insn *insn,
 		struct symbol *symbol, const struct term **args, unsigned nargs,
 		struct works *out);
+/* A counter at @at goes up or down. */
+void step_count(struct path *path, struct work *w, const struct insn *insn,
+		const struct term *at);
 void emit(struct path *path, struct event *event);
 
 struct context *context_enter(struct solver *solver, struct info *info,

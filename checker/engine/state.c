@@ -132,6 +132,17 @@ static bool is_cleared(struct work *w, const struct term *address)
 	return false;
 }
 
+/* A counter that is held is not zero. */
+static bool is_raised(const struct work *w, const struct term *address)
+{
+	unsigned i;
+
+	for (i = 0; i < w->holds.n; i++)
+		if (w->holds.at[i].cls->name == address->field->key)
+			return true;
+	return false;
+}
+
 const struct term *work_load(struct work *w, const struct term *address)
 {
 	struct cell *cell;
@@ -145,6 +156,8 @@ const struct term *work_load(struct work *w, const struct term *address)
 		return cell->value;
 	if (w->cells.n && is_cleared(w, address))
 		return term_int(0);
+	if (address->kind == TERM_FIELD && is_raised(w, address))
+		return term_int(1);
 	return term_load(address);
 }
 
@@ -176,12 +189,22 @@ static bool may_alias(const struct term *a, const struct term *b)
 	return true;
 }
 
+static bool is_sticky(const struct term *address)
+{
+	return address->kind == TERM_FIELD && sticky &&
+	       bit_get(sticky, address->field->id);
+}
+
+static bool term_is_set(const struct term *value)
+{
+	return value->kind == TERM_INT && value->value != 0;
+}
+
 static bool is_for_good(const struct known *known)
 {
 	const struct term *t = known->term;
 
-	return t->kind == TERM_LOAD && t->a->kind == TERM_FIELD && sticky &&
-	       bit_get(sticky, t->a->field->id) &&
+	return t->kind == TERM_LOAD && is_sticky(t->a) &&
 	       (known->range.nonzero || known->range.low > 0);
 }
 
@@ -229,7 +252,8 @@ void work_store(struct work *w, const struct term *address,
 	for (i = 0; i < w->cells.n; i++) {
 		cell = &w->cells.at[i];
 		if (cell->value && cell->address != address &&
-		    may_alias(cell->address, address))
+		    may_alias(cell->address, address) &&
+		    !(is_sticky(address) && term_is_set(cell->value)))
 			cell->value = work_fresh(w);
 	}
 	forget_loads(w, address);

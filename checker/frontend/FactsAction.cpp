@@ -8,6 +8,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/xxhash.h"
 #include <algorithm>
 
@@ -39,6 +40,9 @@ public:
         if (F->doesThisDeclarationHaveABody() && !F->hasSkippedBody())
           Functions.push_back(F);
       } else if (auto *Var = dyn_cast<VarDecl>(D)) {
+        llvm::StringRef Name = Var->getName();
+        if (Name.consume_front("__mmucheck_export_"))
+          Exported.insert(Name);
         if (Var->hasInit() && isChecked(Var->getLocation()))
           Variables.push_back(Var);
       }
@@ -63,6 +67,7 @@ private:
   std::string &Text;
   std::vector<const FunctionDecl *> Functions;
   std::vector<const VarDecl *> Variables;
+  llvm::StringSet<> Exported;
   llvm::DenseMap<FileID, bool> Checked;
 };
 
@@ -133,7 +138,8 @@ void FactsConsumer::functions(ASTContext &Context, Names &Spell,
       Work.push_back(F);
   }
   for (size_t I = 0; I < Work.size(); ++I) {
-    FunctionFacts Facts(Work[I], Context, Spell);
+    FunctionFacts Facts(Work[I], Context, Spell,
+                        Exported.contains(Work[I]->getName()));
     Out[sortKey(Spell.place(Work[I]->getLocation()), Work[I]->getName())] =
         Facts.print();
     for (const FunctionDecl *Used : Facts.used()) {

@@ -11,9 +11,10 @@ using namespace clang;
 using namespace mmucheck;
 
 FunctionFacts::FunctionFacts(const FunctionDecl *Function,
-                             const ASTContext &Context, Names &Spell)
+                             const ASTContext &Context, Names &Spell,
+                             bool IsExported)
     : Function(Function), Context(Context), Spell(Spell), Text(Context, Spell),
-      OS(Body) {}
+      OS(Body), IsExported(IsExported) {}
 
 static CFG::BuildOptions graphOptions() {
   CFG::BuildOptions Options;
@@ -79,7 +80,8 @@ void FunctionFacts::header(llvm::raw_ostream &Out) {
   Place End = Spell.place(Function->getBody()->getEndLoc());
   Out << "func " << Function->getName() << ' ' << linkage(Function) << ' '
       << At.File << ':' << At.Line << ':' << At.Column << ':' << End.Line << ' '
-      << Spell.type(Function->getReturnType()) << '\n';
+      << Spell.type(Function->getReturnType())
+      << (IsExported ? " export" : "") << '\n';
   for (const ParmVarDecl *Parameter : Function->parameters())
     Out << "param " << Text.variable(Parameter) << ' '
         << Spell.type(Parameter->getType()) << '\n';

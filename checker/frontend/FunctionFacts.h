@@ -15,7 +15,8 @@ namespace mmucheck {
 class FunctionFacts {
 public:
   FunctionFacts(const clang::FunctionDecl *Function,
-                const clang::ASTContext &Context, Names &Spell);
+                const clang::ASTContext &Context, Names &Spell,
+                bool IsExported);
 
   /// The function's block of facts, from its "func" row on; empty if Clang
   /// could not build a graph for the body.
@@ -66,6 +67,7 @@ private:
   std::vector<std::string> Literals;
   unsigned Temporaries = 0;
   bool EndsByBranch = false;
+  bool IsExported;
 };
 
 } // namespace mmucheck

@@ -66,9 +66,24 @@ static void tell(struct climb *climb, struct finding *finding)
 			event->node);
 }
 
+/*
+ * True if whoever calls from out of sight may well see to it: an exported
+ * function may ask its callers for a read section, if not for a lock.
+ */
+static bool may_be_seen_to(const struct climb *climb,
+			   const struct context *caller)
+{
+	const struct lock_class *cls = climb->lack.cls;
+
+	return !caller->in_sight &&
+	       (!cls || (cls->flavour && cls->flavour->counts));
+}
+
 static void blame_call(struct climb *climb, const struct caller *caller,
 		       const struct context *callee)
 {
+	if (may_be_seen_to(climb, caller->context))
+		return;
 	tell(climb, finding_add(climb->findings, "lock-held",
 				caller->context->fn, caller->insn->line,
 				caller->insn->col, "%s() is called without %s",
@@ -133,11 +148,11 @@ static void check(struct findings *findings, const struct event *event)
 		.lack = { event->cls, event->mode, NULL, event->hold },
 	};
 
-	if (event->kind != EVENT_NEED && event->kind != EVENT_CHECK)
+	if (event->kind != EVENT_NEED && event->kind != EVENT_BROKEN)
 		return;
 	if (event->verdict != 0)
 		return;
-	if (event->kind == EVENT_CHECK) {
+	if (event->kind == EVENT_BROKEN) {
 		climb.lack.cls = NULL;
 		climb.lack.wrong = NULL;
 		climb.lack.text = "what its assert asks for";
