@@ -228,12 +228,14 @@ extern void *__mmucheck_container_of(const volatile void *member,
 #define __override_write_seqcount_end(s)	((void)(s))
 #define __override_write_seqcount_begin_nested(s, c) ((void)(s))
 
-/* A warning is a test like any other */
+/* A warning is a test; where it comes out true the kernel has found a bug */
 
-#define __override_WARN_ON(c)			(!!(c))
-#define __override_WARN_ON_ONCE(c)		(!!(c))
-#define __override_WARN(c, ...)			(!!(c))
-#define __override_WARN_ONCE(c, ...)		(!!(c))
+extern int __mmucheck_warned(void);
+
+#define __override_WARN_ON(c)		(!!(c) && __mmucheck_warned())
+#define __override_WARN_ON_ONCE(c)	(!!(c) && __mmucheck_warned())
+#define __override_WARN(c, ...)		(!!(c) && __mmucheck_warned())
+#define __override_WARN_ONCE(c, ...)	(!!(c) && __mmucheck_warned())
 
 /* A static call goes where the key points; an update points it elsewhere */
 

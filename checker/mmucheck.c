@@ -140,6 +140,9 @@ int main(int argc, char **argv)
 
 		findings.all.n = 0;
 		replay(solver, watch, NULL);
+		for (const struct rule *const *rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
+			if ((*rule)->finish)
+				(*rule)->finish(&findings, solver);
 		for (i = 0; i < findings.all.n; i++)
 			for (j = 0; j < findings.all.at[i]->involved.n; j++) {
 				struct info *info = findings.all.at[i]->involved.at[j];

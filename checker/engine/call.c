@@ -139,6 +139,13 @@ static bool is_constant(struct mapping *m, unsigned i)
 	       (e->op == EXPR_VAR && e->var < m->w->fn->nparams);
 }
 
+static unsigned points_of(const struct term *base)
+{
+	return (term_is_private(base) ? POINTS_LOCAL : 0) |
+	       (term_is_unshared(base) && !term_is_private(base)
+		? POINTS_FRESH : 0);
+}
+
 static void name_params(struct mapping *m)
 {
 	unsigned i;
@@ -151,9 +158,8 @@ static void name_params(struct mapping *m)
 			m->params[i] = term_int(0);
 			continue;
 		}
-		m->params[i] = term_is_private(base_of(arg))
-			? term_param_local(i, param_class(m, i))
-			: term_param(i, param_class(m, i));
+		m->params[i] = term_param(i, points_of(base_of(arg)),
+					  param_class(m, i));
 		if (is_address(arg) && !arg->mentions) {
 			m->params[i] = arg;	/* in a variable of all */
 			continue;
@@ -237,7 +243,7 @@ static bool conflicts(struct mapping *m, const struct lock_class *held)
 	const struct bits *not_inside;
 	unsigned i;
 
-	if (held->id >= taken->n * 64)
+	if (is_late(held))
 		return true;
 	not_inside = &m->solver->link->conflicts[held->id];
 	for (i = 0; i < taken->n; i++)
@@ -396,6 +402,10 @@ static void enter_values(struct mapping *m, struct entry_build *b)
 		}
 		if (arg->kind == TERM_LOCAL && m->w->vals[arg->n])
 			enter_cell(m, b, arg, m->w->vals[arg->n]);
+		/* What a row has settled of the member that is passed. */
+		if (arg->kind == TERM_FIELD &&
+		    work_load(m->w, arg)->kind == TERM_INT)
+			enter_cell(m, b, arg, work_load(m->w, arg));
 	}
 	for (i = 0; i < m->w->cells.n; i++) {
 		const struct term *root = m->w->cells.at[i].address;
@@ -564,7 +574,9 @@ static const struct term *inner_of(struct mapping *m, const struct term *t)
 			return term_site(m->insn->site, 999);
 		m->inner[m->ninner++] = t;
 	}
-	return term_site(m->insn->site, i + 1);
+	return t->kind == TERM_SITE && t->op
+		? term_site_fresh(m->insn->site, i + 1)
+		: term_site(m->insn->site, i + 1);
 }
 
 static const struct term *out_leaf(void *data, const struct term *t)

@@ -246,6 +246,8 @@ static const struct {
 	{ "test", VERB_TEST, true },
 	{ "broken", VERB_BROKEN, false },
 	{ "sleep", VERB_SLEEP, false },
+	{ "warn", VERB_WARN, false },
+	{ "zero", VERB_ZERO, true },
 	{ "sync", VERB_SYNC, true },
 	{ "reread", VERB_REREAD, true },
 	{ "container", VERB_CONTAINER, true },
@@ -253,6 +255,7 @@ static const struct {
 	{ "fresh", VERB_FRESH, false },
 	{ "publish", VERB_PUBLISH, true },
 	{ "returns", VERB_RETURNS, true },
+	{ "one", VERB_ONE, false },
 	{ "reads", VERB_READS, true },
 	{ "empty", VERB_EMPTY, true },
 	{ "finds", VERB_FINDS, true },
@@ -326,6 +329,8 @@ static bool read_effect(struct reader *r, struct contract *contract)
 			effect.mode = MODE_WRITE;
 		} else if (is(r, "any")) {
 			effect.mode = MODE_ANY;
+		} else if (is(r, "try")) {
+			effect.tries = true;
 		} else if (is(r, "mode")) {
 			word = next(r);
 			effect.mode_arg = word ? param_index(r, word) : ARG_NONE;
@@ -335,7 +340,7 @@ static bool read_effect(struct reader *r, struct contract *contract)
 			flavour = find(r->contracts->tables->flavours,
 				       r->words[r->at]);
 			if (!flavour)
-				return fail(r, "a flavour, read, write, any, mode or if");
+				return fail(r, "a flavour, read, write, any, try, mode or if");
 			effect.flavour = flavour;
 			r->at++;
 		}

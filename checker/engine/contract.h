@@ -45,6 +45,8 @@ enum verb {
 	VERB_TEST,		/* true if held */
 	VERB_BROKEN,		/* who gets here has broken a contract */
 	VERB_SLEEP,
+	VERB_WARN,		/* the kernel warns here: it should not get here */
+	VERB_ZERO,		/* what is at its argument is zero from now on */
 	VERB_SYNC,		/* waits until every reader has left */
 	VERB_REREAD,		/* what is at the address may have changed */
 	VERB_CONTAINER,		/* container_of(), its second argument a member */
@@ -52,6 +54,7 @@ enum verb {
 	VERB_FRESH,		/* returns an object that nobody else knows */
 	VERB_PUBLISH,		/* makes its argument known to others */
 	VERB_RETURNS,		/* returns its argument */
+	VERB_ONE,		/* returns 1 */
 	VERB_READS,		/* returns what is at its argument */
 	VERB_FINDS,		/* returns an entry of the table at its argument, if any */
 	VERB_EMPTY,		/* returns whether the list at its argument is empty */
@@ -82,6 +85,7 @@ struct effect {
 	enum condition_op cond;
 	int cond_arg;
 	int64_t cond_value;
+	bool tries;			/* does not wait for the lock */
 	const struct row *row;
 };
 

@@ -269,6 +269,22 @@ static void do_broken(struct doing *d)
 	emit(d->path, &event);
 }
 
+/*
+ * What the kernel warns of is not meant to happen: it is a mark on the path
+ * until the function returns, for rules to think of what they like.
+ */
+static void do_warn(struct doing *d)
+{
+	int how;
+
+	d->cls = lock_class(d->path->solver->link->contracts, "warned");
+	((struct lock_class *)d->cls)->flavour =
+		flavour_of(d->path->solver->link->contracts, "warned");
+	d->at = NULL;
+	if (!hold_find(d->w, d->cls, NULL, &how))
+		add_hold(d, true);
+}
+
 static void do_yield(struct doing *d)
 {
 	struct event event = event_of(d, EVENT_YIELD);
@@ -319,6 +335,8 @@ static const struct term *result(struct doing *d)
 		return arg && d->nargs > 1 ? container_term(arg, d->args[1]) : NULL;
 	case VERB_RETURNS:
 		return arg;
+	case VERB_ONE:
+		return term_int(1);
 	case VERB_READS:
 		return arg ? work_load(d->w, arg) : NULL;
 	case VERB_EMPTY:
@@ -328,6 +346,8 @@ static const struct term *result(struct doing *d)
 	case VERB_FINDS:
 		t = arg ? work_load(d->w, arg) : NULL;
 		return t && term_is_int(t, 0) ? t : NULL;
+	case VERB_FRESH:
+		return term_site_fresh(d->insn->site, 0);
 	case VERB_PURE:
 		t = term_function(d->symbol);
 		for (i = 0; i < d->nargs; i++)
@@ -369,6 +389,13 @@ static void perform(struct doing *d)
 	case VERB_SYNC:
 		event = event_of(d, EVENT_SYNC);
 		emit(d->path, &event);
+		break;
+	case VERB_WARN:
+		do_warn(d);
+		break;
+	case VERB_ZERO:
+		if (d->at)
+			work_store(d->w, d->at, term_int(0));
 		break;
 	case VERB_REREAD:
 		if (d->at && d->at->kind != TERM_LOCAL)
@@ -415,7 +442,7 @@ static bool same_condition(const struct effect *a, const struct effect *b)
 static bool moves_lock(const struct effect *effect)
 {
 	return effect->verb == VERB_TAKE || effect->verb == VERB_DROP ||
-	       effect->verb == VERB_YIELD;
+	       effect->verb == VERB_YIELD || effect->verb == VERB_ZERO;
 }
 
 struct rows {

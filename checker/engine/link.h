@@ -59,6 +59,7 @@ struct info {
 	bool small;			/* few blocks, no loop */
 	struct bits touched;		/* classes that it or a callee speaks of */
 	struct bits taken;		/* classes that it or a callee takes */
+	struct bits synced;		/* whose readers it or a callee waits for */
 	struct bits writes;		/* members that it or a callee writes */
 	struct bits reads;		/* members that it or a callee reads */
 	bool pure;			/* returns what its arguments and memory say */
@@ -93,6 +94,7 @@ struct link {
 	const struct lock_class **field_class;	/* by field id, NULL: none yet */
 	const struct lock_class **global_class;
 	struct guard_list *field_guards;
+	unsigned nclasses;		/* when the sets were made */
 	struct bits *conflicts;		/* by class: what is not taken inside it */
 	struct bits counter_fields;	/* raised, they are a hold */
 	struct bits sticky_fields;	/* once set, set for good */
@@ -124,6 +126,13 @@ struct targets link_targets(struct link *link, const struct function *fn,
 			    const struct expr *callee);
 
 struct term;
+/* True if @cls was first met after linking: no set knows it. */
+static inline bool is_late_class(const struct link *link,
+				 const struct lock_class *cls)
+{
+	return cls->id >= link->nclasses;
+}
+
 /* The class of the lock at @address; never NULL. */
 const struct lock_class *class_of(struct link *link, const struct term *address);
 

@@ -5,8 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Classes that are first met later are not in any set: they are kept always. */
-#define SPARE_CLASSES	0
+/* Classes that are first met later are in no set: they count for touched. */
+static unsigned known_classes;
+
+bool is_late(const struct lock_class *cls)
+{
+	return cls->id >= known_classes;
+}
+
+bool is_touched(const struct info *info, const struct lock_class *cls)
+{
+	return is_late(cls) || bit_get(&info->touched, cls->id);
+}
 
 bool effect_moves(const struct effect *effect)
 {
@@ -51,8 +61,9 @@ static bool is_lock_type(struct link *link, const struct type *type)
 	return false;
 }
 
+/* @verb: VERB_TAKE, VERB_SYNC, or any other that asks for the class */
 typedef void (*class_fn)(struct link *link, struct info *info,
-			 const struct lock_class *cls, bool taken);
+			 const struct lock_class *cls, enum verb verb);
 
 /* The lock that is passed to who knows what: it may be taken there. */
 static void visit_arguments(struct link *link, struct info *info,
@@ -69,7 +80,7 @@ static void visit_arguments(struct link *link, struct info *info,
 			continue;
 		cls = static_class(link, insn->args[i]);
 		if (cls)
-			visit(link, info, cls, true);
+			visit(link, info, cls, VERB_TAKE);
 	}
 }
 
@@ -89,7 +100,8 @@ static void visit_effects(struct link *link, struct info *info,
 		if (!cls && effect->arg >= 0 && effect->arg < (int)insn->nargs)
 			cls = static_class(link, insn->args[effect->arg]);
 		if (cls)
-			visit(link, info, cls, effect->verb == VERB_TAKE);
+			visit(link, info, cls, effect->tries ? VERB_TEST
+			      : effect->verb);
 	}
 }
 
@@ -104,7 +116,8 @@ static void visit_guard(struct link *link, struct info *info,
 			const struct guard_way *way = &guards->at[g]->ways.at[w];
 
 			for (n = 0; n < way->needs.n; n++)
-				visit(link, info, way->needs.at[n].cls, false);
+				visit(link, info, way->needs.at[n].cls,
+				      VERB_NEED);
 		}
 }
 
@@ -116,7 +129,7 @@ static void visit_reads(struct link *link, struct info *info,
 		if (e->op == EXPR_FIELD &&
 		    bit_get(&link->counter_fields, e->field->id))
 			visit(link, info, lock_class(link->contracts,
-						     e->field->key), false);
+						     e->field->key), VERB_TEST);
 		if (e->b)
 			visit_reads(link, info, e->b, visit);
 	}
@@ -139,7 +152,8 @@ static void visit_classes(struct link *link, struct info *info, class_fn visit)
 			if (field && bit_get(&link->counter_fields, field->id))
 				visit(link, info, lock_class(link->contracts,
 							     field->key),
-				      counts(link, insn) > 0);
+				      counts(link, insn) > 0 ? VERB_TAKE
+				      : VERB_DROP);
 			visit_reads(link, info, insn->value, visit);
 			if (insn->kind != INSN_CALL)
 				continue;
@@ -154,21 +168,23 @@ static void visit_classes(struct link *link, struct info *info, class_fn visit)
 }
 
 static void visit_make(struct link *link, struct info *info,
-		       const struct lock_class *cls, bool taken)
+		       const struct lock_class *cls, enum verb verb)
 {
-	(void)link; (void)info; (void)cls; (void)taken;
+	(void)link; (void)info; (void)cls; (void)verb;
 }
 
 static void touch(struct link *link, struct info *info,
-		  const struct lock_class *cls, bool taken)
+		  const struct lock_class *cls, enum verb verb)
 {
 	unsigned i;
 
 	bit_set(&info->touched, cls->id);
-	if (taken)
+	if (verb == VERB_TAKE)
 		bit_set(&info->taken, cls->id);
+	if (verb == VERB_SYNC)
+		bit_set(&info->synced, cls->id);
 	/* Where it may be taken only inside others, these matter too. */
-	for (i = 0; taken && i < cls->inside.n; i++)
+	for (i = 0; verb == VERB_TAKE && i < cls->inside.n; i++)
 		bit_set(&info->touched,
 			lock_class(link->contracts,
 				   cls->inside.at[i]->subject)->id);
@@ -383,6 +399,7 @@ static void visit_callee(struct link *link, struct info *caller,
 	}
 	changed |= merge(&caller->touched, &callee->touched);
 	changed |= merge(&caller->taken, &callee->taken);
+	changed |= merge(&caller->synced, &callee->synced);
 	changed |= merge(&caller->writes, &callee->writes);
 	changed |= merge(&caller->reads, &callee->reads);
 }
@@ -505,14 +522,16 @@ void find_reach(struct link *link)
 
 	/* First all classes that there are, then sets of them. */
 	lock_class(link->contracts, "a lock");
+	lock_class(link->contracts, "warned");
 	for (i = 0; i < link->n; i++)
 		visit_classes(link, info_of(link->functions[i]), visit_make);
-	n = link->contracts->classes.n + SPARE_CLASSES;
+	n = link->nclasses = known_classes = link->contracts->classes.n;
 	for (i = 0; i < link->n; i++) {
 		struct info *info = info_of(link->functions[i]);
 
 		info->touched = bits_new(n);
 		info->taken = bits_new(n);
+		info->synced = bits_new(n);
 		info->writes = bits_new(link->program->fields.n);
 		info->reads = bits_new(link->program->fields.n);
 		visit_classes(link, info, touch);

@@ -11,10 +11,9 @@ void find_reach(struct link *link);
 bool effect_moves(const struct effect *effect);
 
 /* True if @cls is a matter of this function or of one that it calls. */
-static inline bool is_touched(const struct info *info,
-			      const struct lock_class *cls)
-{
-	return cls->id >= info->touched.n * 64 || bit_get(&info->touched, cls->id);
-}
+bool is_touched(const struct info *info, const struct lock_class *cls);
+
+/* True if @cls was first met after the sets were made. */
+bool is_late(const struct lock_class *cls);
 
 #endif

@@ -547,7 +547,7 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	context->slice = slice_for(info, is_atomic(w));
 	for (unsigned i = 0; i < info->fn->nparams; i++)
 		if (!w->vals[i])
-			w->vals[i] = term_param(i, NULL);
+			w->vals[i] = term_param(i, 0, NULL);
 	reach(&path, 0, 0, w);
 	work_free(w);
 	return context;
@@ -821,6 +821,16 @@ struct solver *solve(struct link *link)
 	measure_sight(solver);
 	measure_distances(solver);
 	return solver;
+}
+
+bool node_is_warned(const struct node *node)
+{
+	unsigned i;
+
+	for (i = 0; i < node->state->nholds; i++)
+		if (!strcmp(node->state->holds[i].cls->name, "warned"))
+			return true;
+	return false;
 }
 
 void replay(struct solver *solver,

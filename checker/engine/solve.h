@@ -114,6 +114,9 @@ struct solver *solve(struct link *link);
 void replay(struct solver *solver,
 	    void (*watch)(void *data, const struct event *event), void *data);
 
+/* True if the path to @node went by something that the kernel warns of. */
+bool node_is_warned(const struct node *node);
+
 /* For the files of the solver only */
 
 struct path {

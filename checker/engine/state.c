@@ -526,6 +526,16 @@ void work_retire_site(struct work *w, unsigned site)
 
 /* Holds */
 
+const struct hold *work_holds(const struct work *w, const char *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < w->holds.n; i++)
+		if (!strcmp(w->holds.at[i].cls->name, cls))
+			return &w->holds.at[i];
+	return NULL;
+}
+
 int hold_compare(const struct hold *a, const struct hold *b)
 {
 	if (a->cls != b->cls)

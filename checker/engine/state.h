@@ -111,6 +111,7 @@ void work_rename(struct work *w, const struct term *from,
 void work_retire_site(struct work *w, unsigned site);
 
 /* Holds */
+const struct hold *work_holds(const struct work *w, const char *cls);
 int hold_compare(const struct hold *a, const struct hold *b);
 void work_sort_holds(struct work *w);
 

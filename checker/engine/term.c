@@ -126,16 +126,11 @@ const struct term *term_return(void)
 				    .mentions = MENTION_LOCAL });
 }
 
-const struct term *term_param(unsigned n, const struct lock_class *cls)
+const struct term *term_param(unsigned n, unsigned points,
+			      const struct lock_class *cls)
 {
-	return make(&(struct term){ .kind = TERM_PARAM, .n = n, .cls = cls,
-				    .mentions = MENTION_PARAM });
-}
-
-const struct term *term_param_local(unsigned n, const struct lock_class *cls)
-{
-	return make(&(struct term){ .kind = TERM_PARAM, .n = n, .cls = cls,
-				    .op = 1, .mentions = MENTION_PARAM });
+	return make(&(struct term){ .kind = TERM_PARAM, .n = n, .op = points,
+				    .cls = cls, .mentions = MENTION_PARAM });
 }
 
 const struct term *term_outer(unsigned n, const struct lock_class *cls)
@@ -152,6 +147,14 @@ static uint64_t site_bit(unsigned kind, unsigned site)
 const struct term *term_site(unsigned site, unsigned n)
 {
 	return make(&(struct term){ .kind = TERM_SITE, .n = n, .site = site,
+				    .mentions = MENTION_FRAME,
+				    .sites = site_bit(TERM_SITE, site) });
+}
+
+const struct term *term_site_fresh(unsigned site, unsigned n)
+{
+	return make(&(struct term){ .kind = TERM_SITE, .n = n, .site = site,
+				    .op = POINTS_FRESH,
 				    .mentions = MENTION_FRAME,
 				    .sites = site_bit(TERM_SITE, site) });
 }

@@ -19,8 +19,8 @@ enum term_kind {
 	TERM_GLOBAL,		/* address of a variable at file scope */
 	TERM_LOCAL,		/* address of variable n of this function */
 	TERM_RETURN,		/* address of the record that is returned */
-	TERM_PARAM,		/* parameter n on entry; cls if it is a lock; op 1
-				   if it points into a caller's variable */
+	TERM_PARAM,		/* parameter n on entry; cls if it is a lock; op
+				   says what is known of what it points to */
 	TERM_OUTER,		/* n-th thing that only a caller can name */
 	TERM_SITE,		/* n-th value that instruction "site" made */
 	TERM_PHI,		/* variable n where paths meet in block "site" */
@@ -68,10 +68,15 @@ const struct term *term_function(struct symbol *symbol);
 const struct term *term_global(const struct global *global);
 const struct term *term_local(unsigned var);
 const struct term *term_return(void);
-const struct term *term_param(unsigned n, const struct lock_class *cls);
-const struct term *term_param_local(unsigned n, const struct lock_class *cls);
+/* What a pointer points to, in op of a PARAM or a SITE */
+#define POINTS_LOCAL	1	/* a variable of a caller */
+#define POINTS_FRESH	2	/* an object that nobody else knows yet */
+
+const struct term *term_param(unsigned n, unsigned points,
+			      const struct lock_class *cls);
 const struct term *term_outer(unsigned n, const struct lock_class *cls);
 const struct term *term_site(unsigned site, unsigned n);
+const struct term *term_site_fresh(unsigned site, unsigned n);
 const struct term *term_phi(unsigned block, unsigned var);
 const struct term *term_old(const struct term *a);
 const struct term *term_field(const struct term *a, const struct field *field);
@@ -99,7 +104,15 @@ static inline bool term_is_int(const struct term *t, int64_t value)
 static inline bool term_is_private(const struct term *root)
 {
 	return root->kind == TERM_LOCAL || root->kind == TERM_RETURN ||
-	       (root->kind == TERM_PARAM && root->op);
+	       (root->kind == TERM_PARAM && (root->op & POINTS_LOCAL));
+}
+
+/* Memory that nobody else can get at: it needs no lock. */
+static inline bool term_is_unshared(const struct term *root)
+{
+	return term_is_private(root) ||
+	       ((root->kind == TERM_PARAM || root->kind == TERM_SITE) &&
+		(root->op & POINTS_FRESH));
 }
 
 /*

@@ -129,8 +129,9 @@ static void blame(struct climb *climb, struct context *context)
 	for (i = 0; i < context->callers.n; i++) {
 		struct caller *caller = context->callers.at[i];
 
-		if (climb->steps == ARRAY_SIZE(climb->way))
-			return;
+		if (climb->steps == ARRAY_SIZE(climb->way) ||
+		    node_is_warned(caller->node))
+			continue;
 		climb->way[climb->steps++] = caller;
 		if (is_callers_duty(climb, caller->context))
 			blame(climb, caller->context);
@@ -150,7 +151,8 @@ static void check(struct findings *findings, const struct event *event)
 
 	if (event->kind != EVENT_NEED && event->kind != EVENT_BROKEN)
 		return;
-	if (event->verdict != 0)
+	/* Where the kernel itself says that something is wrong, it is. */
+	if (event->verdict != 0 || work_holds(event->work, "warned"))
 		return;
 	if (event->kind == EVENT_BROKEN) {
 		climb.lack.cls = NULL;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A member with a declared guard is written only under it, unless nobody else
+ * knows the object yet.
+ */
+
+#include "rule.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool holds(const struct work *work, const struct guard_need *need)
+{
+	unsigned i;
+
+	for (i = 0; i < work->holds.n; i++) {
+		const struct hold *hold = &work->holds.at[i];
+
+		if (hold->cls == need->cls &&
+		    (need->mode == MODE_ANY || hold->mode == MODE_ANY ||
+		     hold->mode == need->mode))
+			return true;
+	}
+	return false;
+}
+
+static bool is_open(const struct work *work, const struct guard_way *way)
+{
+	unsigned i;
+
+	for (i = 0; i < way->needs.n; i++)
+		if (!holds(work, &way->needs.at[i]))
+			return false;
+	return true;
+}
+
+static bool is_guarded(const struct work *work, const struct guard *guard)
+{
+	unsigned i;
+
+	for (i = 0; i < guard->ways.n; i++)
+		if (is_open(work, &guard->ways.at[i]))
+			return true;
+	return false;
+}
+
+static bool is_meant(const struct guard *guard, const struct event *event)
+{
+	int truth = truth_of(event->work, event->value);
+
+	switch (guard->event) {
+	case GUARD_WRITE:
+		return true;
+	case GUARD_SET:
+		return truth != 0;
+	case GUARD_CLEAR:
+		return truth == 0;
+	default:
+		return false;
+	}
+}
+
+static const char *ways_text(const struct guard *guard)
+{
+	char text[600] = "";
+	unsigned i, k;
+
+	for (i = 0; i < guard->ways.n; i++)
+		for (k = 0; k < guard->ways.at[i].needs.n; k++) {
+			struct guard_need *need = &guard->ways.at[i].needs.at[k];
+			size_t len = strlen(text);
+
+			snprintf(text + len, sizeof(text) - len, "%s%s",
+				 k ? " and " : i ? ", or " : "",
+				 lock_text(need->cls, need->mode));
+		}
+	return intern(text);
+}
+
+static const struct term *root_of(const struct term *at)
+{
+	while (at->kind == TERM_FIELD || at->kind == TERM_ELEMENT ||
+	       at->kind == TERM_CONTAINER)
+		at = at->a;
+	return at;
+}
+
+static void check(struct findings *findings, const struct event *event)
+{
+	struct guard_list *guards;
+	struct finding *finding;
+	unsigned i;
+
+	if (event->kind != EVENT_STORE || term_is_unshared(root_of(event->at)) ||
+	    work_holds(event->work, "warned"))
+		return;
+	guards = &event->solver->link->field_guards[event->field->id];
+	for (i = 0; i < guards->n; i++) {
+		const struct guard *guard = guards->at[i];
+
+		if (!is_meant(guard, event) || is_guarded(event->work, guard))
+			continue;
+		finding = finding_add(findings, "guarded-by", event->context->fn,
+				      event->line, event->col,
+				      "%s is %s without %s", event->field->key,
+				      guard->event == GUARD_SET ? "set" :
+				      guard->event == GUARD_CLEAR ? "cleared"
+				      : "written", ways_text(guard));
+		if (!finding)
+			continue;
+		finding_note(finding, event->context->fn, event->line,
+			     event->col, "needs: %s%s", ways_text(guard),
+			     row_text(guard->row));
+		finding_holds(finding, event->work);
+		finding_path(finding, event->context, event->node);
+	}
+}
+
+RULE(guarded_by, "guarded-by",
+     "a member with a guard is written only under it", check, NULL);

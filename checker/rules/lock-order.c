@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Locks are taken in the declared order, those that are taken inside another
+ * never without it, nothing inside a leaf, and no lock by who has it already.
+ * Waiting for the readers of a section is taking what readers take.
+ */
+
+#include "rule.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_lock(const struct lock_class *cls)
+{
+	return cls->flavour && !cls->flavour->counts;
+}
+
+static const struct row *order_row(const struct contracts *contracts,
+				   const struct lock_class *taken,
+				   const struct lock_class *held)
+{
+	unsigned i;
+
+	for (i = 0; i < contracts->nevers.n; i++)
+		if (contracts->nevers.at[i].taken == taken &&
+		    contracts->nevers.at[i].held == held)
+			return contracts->nevers.at[i].row;
+	if (held->leaf && is_lock(taken))
+		return held->leaf_row;
+	for (i = 0; i < contracts->orders.n; i++)
+		if (contracts->orders.at[i].outer == taken &&
+		    contracts->orders.at[i].inner == held)
+			return contracts->orders.at[i].row;
+	return NULL;
+}
+
+static bool is_out_of_order(const struct link *link,
+			    const struct lock_class *taken,
+			    const struct lock_class *held)
+{
+	if (taken == held || is_late_class(link, taken) ||
+	    is_late_class(link, held))
+		return false;
+	if (held->leaf && !is_lock(taken))
+		return false;
+	return bit_get(&link->conflicts[held->id], taken->id);
+}
+
+static struct finding *say(struct findings *findings,
+			   const struct event *event, const struct row *row,
+			   const char *text)
+{
+	struct finding *finding;
+
+	finding = finding_add(findings, "lock-order", event->context->fn,
+			      event->line, event->col, "%s", text);
+	if (!finding)
+		return NULL;
+	if (row)
+		finding_note(finding, event->context->fn, event->line,
+			     event->col, "rule: %s%s", row->reason ? row->reason
+			     : "declared order", row_text(row));
+	finding_holds(finding, event->work);
+	finding_path(finding, event->context, event->node);
+	return finding;
+}
+
+static void check_again(struct findings *findings, const struct event *event)
+{
+	const struct flavour *flavour = event->cls->flavour;
+	const struct hold *hold = event->hold;
+	char text[400];
+
+	if (!hold || !flavour || flavour->counts || hold->asserted)
+		return;
+	if (hold->mode == MODE_READ && event->mode == MODE_WRITE)
+		snprintf(text, sizeof(text), "%s is taken for write by who holds it for read",
+			 event->cls->name);
+	else
+		snprintf(text, sizeof(text), "%s is taken by who holds it already",
+			 event->cls->name);
+	say(findings, event, NULL, text);
+}
+
+static void check_inside(struct findings *findings, const struct event *event)
+{
+	const struct lock_class *cls = event->cls;
+	char text[400];
+	unsigned i;
+
+	for (i = 0; i < cls->inside.n; i++) {
+		const struct row *row = cls->inside.at[i];
+
+		if (work_holds(event->work, row->subject))
+			return;
+	}
+	if (!cls->inside.n)
+		return;
+	snprintf(text, sizeof(text), "%s is taken without %s", cls->name,
+		 cls->inside.at[0]->subject);
+	say(findings, event, cls->inside.at[0], text);
+}
+
+static void check_take(struct findings *findings, const struct event *event)
+{
+	const struct link *link = event->solver->link;
+	char text[400];
+	unsigned i;
+
+	if (event->effect->tries)
+		return;
+	check_again(findings, event);
+	check_inside(findings, event);
+	for (i = 0; i < event->work->holds.n; i++) {
+		const struct lock_class *held = event->work->holds.at[i].cls;
+
+		if (!is_out_of_order(link, event->cls, held))
+			continue;
+		snprintf(text, sizeof(text), "%s is taken inside %s",
+			 event->cls->name, held->name);
+		say(findings, event,
+		    order_row(link->contracts, event->cls, held), text);
+	}
+}
+
+/* Sections: who waits for readers must not hold what readers take. */
+
+struct meeting {
+	const struct lock_class *section, *lock;
+	struct event event;
+	struct finding *finding;	/* as it would read, until it is one */
+};
+
+static VEC(struct meeting) taken_by_readers, held_by_waiters;
+
+static bool is_section(const struct lock_class *cls)
+{
+	return cls->flavour && cls->flavour->counts && cls->flavour->shared;
+}
+
+static void note_reader(const struct lock_class *section,
+			const struct lock_class *lock,
+			const struct event *event)
+{
+	unsigned i;
+
+	for (i = 0; i < taken_by_readers.n; i++)
+		if (taken_by_readers.at[i].section == section &&
+		    taken_by_readers.at[i].lock == lock)
+			return;
+	VEC_PUSH(&taken_by_readers,
+		 ((struct meeting){ section, lock, *event, NULL }));
+}
+
+static void note_waiter(const struct lock_class *section,
+			const struct lock_class *lock,
+			const struct event *event)
+{
+	static struct findings spare;
+	struct finding *finding;
+	char text[400];
+	unsigned i;
+
+	for (i = 0; i < held_by_waiters.n; i++)
+		if (held_by_waiters.at[i].section == section &&
+		    held_by_waiters.at[i].lock == lock &&
+		    held_by_waiters.at[i].event.insn == event->insn)
+			return;
+	snprintf(text, sizeof(text), "readers of %s are waited for under %s, which they take",
+		 section->name, lock->name);
+	finding = say(&spare, event, NULL, text);
+	VEC_PUSH(&held_by_waiters,
+		 ((struct meeting){ section, lock, *event, finding }));
+}
+
+static void check_sync(struct findings *findings, const struct event *event)
+{
+	const struct work *work = event->work;
+	char text[400];
+	unsigned i;
+
+	for (i = 0; i < work->holds.n; i++) {
+		const struct lock_class *held = work->holds.at[i].cls;
+
+		if (held == event->cls) {
+			snprintf(text, sizeof(text), "readers of %s are waited for by a reader",
+				 held->name);
+			say(findings, event, NULL, text);
+		} else if (is_lock(held)) {
+			note_waiter(event->cls, held, event);
+		}
+	}
+}
+
+/* What a callee does with locks that are not passed to it. */
+static void check_call(const struct event *event)
+{
+	const struct contracts *contracts = event->solver->link->contracts;
+	const struct work *work = event->work;
+	const struct info *info;
+	unsigned i, k;
+
+	if (!event->callee->def)
+		return;
+	info = info_of(event->callee->def);
+	for (i = 0; i < work->holds.n; i++) {
+		const struct lock_class *held = work->holds.at[i].cls;
+
+		if (is_late_class(event->solver->link, held) ||
+		    bit_get(&info->touched, held->id))
+			continue;
+		for (k = 0; k < contracts->classes.n; k++) {
+			const struct lock_class *cls = contracts->classes.at[k];
+
+			if (is_late_class(event->solver->link, cls))
+				break;
+			if (is_section(held) && is_lock(cls) &&
+			    bit_get(&info->taken, k))
+				note_reader(held, cls, event);
+			if (is_lock(held) && bit_get(&info->synced, k))
+				note_waiter(cls, held, event);
+		}
+	}
+}
+
+static void check(struct findings *findings, const struct event *event)
+{
+	unsigned i;
+
+	if (work_holds(event->work, "warned"))
+		return;
+	switch (event->kind) {
+	case EVENT_TAKE:
+		check_take(findings, event);
+		for (i = 0; i < event->work->holds.n; i++)
+			if (is_section(event->work->holds.at[i].cls) &&
+			    is_lock(event->cls))
+				note_reader(event->work->holds.at[i].cls,
+					    event->cls, event);
+		break;
+	case EVENT_SYNC:
+		check_sync(findings, event);
+		break;
+	case EVENT_CALL:
+		check_call(event);
+		break;
+	default:
+		break;
+	}
+}
+
+static void finish(struct findings *findings, struct solver *solver)
+{
+	unsigned i, k;
+
+	(void)solver;
+	for (i = 0; i < held_by_waiters.n; i++) {
+		struct meeting *waiter = &held_by_waiters.at[i];
+
+		for (k = 0; k < taken_by_readers.n; k++) {
+			struct meeting *reader = &taken_by_readers.at[k];
+
+			if (reader->section != waiter->section ||
+			    reader->lock != waiter->lock || !waiter->finding)
+				continue;
+			finding_note(waiter->finding, reader->event.context->fn,
+				     reader->event.line, reader->event.col,
+				     "a reader takes %s here, in %s()",
+				     reader->lock->name,
+				     reader->event.context->fn->name);
+			VEC_PUSH(&findings->all, waiter->finding);
+		}
+	}
+	held_by_waiters.n = taken_by_readers.n = 0;
+}
+
+RULE(lock_order, "lock-order", "locks are taken in the declared order", check,
+     finish);

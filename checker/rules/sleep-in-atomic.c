@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Nothing that may sleep is done under a spinning lock, in an RCU read section,
+ * or with interrupts or preemption off.
+ */
+
+#include "rule.h"
+
+#include <string.h>
+
+static bool is_atomic_hold(const struct hold *hold)
+{
+	return hold->cls->flavour && hold->cls->flavour->atomic;
+}
+
+/* Of several the one that was taken here, for the shortest story. */
+static const struct hold *atomic_hold(const struct work *work)
+{
+	const struct hold *found = NULL;
+	unsigned i;
+
+	for (i = 0; i < work->holds.n; i++) {
+		const struct hold *hold = &work->holds.at[i];
+
+		if (is_atomic_hold(hold) && (!found || !hold->on_entry))
+			found = hold;
+	}
+	return found;
+}
+
+struct climb {
+	struct findings *findings;
+	const struct event *event;
+	const struct lock_class *cls;
+	unsigned mark;
+	const struct caller *way[64];
+	unsigned steps;
+};
+
+static bool entered_with(const struct context *context,
+			 const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < context->entry->nholds; i++)
+		if (context->entry->holds[i].cls == cls)
+			return true;
+	return false;
+}
+
+static void report(struct climb *climb, const struct caller *caller,
+		   const struct context *callee)
+{
+	const struct event *event = climb->event;
+	const struct function *fn = caller ? caller->context->fn
+					   : event->context->fn;
+	const char *name = callee ? callee->fn->name : event->callee->name;
+	struct finding *finding;
+
+	finding = finding_add(climb->findings, "sleep-in-atomic", fn,
+			      caller ? caller->insn->line : event->line,
+			      caller ? caller->insn->col : event->col,
+			      "%s() may sleep under %s", name, climb->cls->name);
+	if (!finding)
+		return;
+	finding_note(finding, event->context->fn, event->line, event->col,
+		     "sleeps here: %s()%s", event->callee->name,
+		     row_text(event->effect->row));
+	finding_holds(finding, event->work);
+	finding_path_by(finding, climb->way, climb->steps, event->context,
+			event->node);
+}
+
+/* Up to the function that holds the lock and did not find it held. */
+static void climb_to_holder(struct climb *climb, struct context *context)
+{
+	unsigned i;
+
+	if (context->mark == climb->mark)
+		return;
+	context->mark = climb->mark;
+	if (!context->callers.n)
+		report(climb, NULL, NULL);
+	for (i = 0; i < context->callers.n; i++) {
+		struct caller *caller = context->callers.at[i];
+
+		if (climb->steps == ARRAY_SIZE(climb->way) ||
+		    node_is_warned(caller->node))
+			continue;
+		climb->way[climb->steps++] = caller;
+		if (entered_with(caller->context, climb->cls))
+			climb_to_holder(climb, caller->context);
+		else
+			report(climb, caller, context);
+		climb->steps--;
+	}
+}
+
+static void check(struct findings *findings, const struct event *event)
+{
+	static unsigned marks = 1u << 30;
+	const struct hold *hold;
+	struct climb climb = {
+		.findings = findings, .event = event, .mark = ++marks,
+	};
+
+	if (event->kind != EVENT_SLEEP || work_holds(event->work, "warned"))
+		return;
+	hold = atomic_hold(event->work);
+	if (!hold)
+		return;
+	climb.cls = hold->cls;
+	if (hold->on_entry)
+		climb_to_holder(&climb, event->context);
+	else
+		report(&climb, NULL, NULL);
+}
+
+RULE(sleep_in_atomic, "sleep-in-atomic",
+     "nothing sleeps under a lock that spins", check, NULL);
