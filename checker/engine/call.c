@@ -813,9 +813,11 @@ static void leave(struct mapping *m, const struct state *exit,
 
 /* One callee */
 
+/* Where a row says that no path gets. */
 static bool is_elsewhere(const struct context *context, const struct info *info)
 {
-	return info->part && context->part && info->part != context->part;
+	return (info->part && context->part && info->part != context->part) ||
+	       (info->forbidden & context->forbids);
 }
 
 /* Where the path has been matters only if it can still get elsewhere. */
@@ -849,6 +851,7 @@ static void call_body(struct path *path, struct work *w,
 	entry = enter(m);
 	m->entry = entry;
 	entry->part = enter_part(path->context, info_of(symbol->def));
+	entry->forbids = path->context->forbids & info_of(symbol->def)->reaches;
 	context = context_enter(path->solver, info_of(symbol->def), entry,
 				path->context, path->node, insn);
 	for (i = 0; context && i < context->exits.n; i++)

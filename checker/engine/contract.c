@@ -246,6 +246,7 @@ static const struct {
 	{ "test", VERB_TEST, true },
 	{ "broken", VERB_BROKEN, false },
 	{ "sleep", VERB_SLEEP, false },
+	{ "alone", VERB_ALONE, false },
 	{ "warn", VERB_WARN, false },
 	{ "zero", VERB_ZERO, true },
 	{ "sync", VERB_SYNC, true },
@@ -606,6 +607,18 @@ static bool read_value(struct reader *r)
 	return true;
 }
 
+/* nocall FUNCTION in FUNCTION */
+static bool read_nocall(struct reader *r)
+{
+	struct nocall_row nocall = { .row = r->row };
+
+	nocall.function = next(r);
+	if (!nocall.function || !is(r, "in") || !(nocall.in = next(r)))
+		return fail(r, "'nocall FUNCTION in FUNCTION'");
+	VEC_PUSH(&r->contracts->nocalls, nocall);
+	return true;
+}
+
 /* oneof PATTERN | PATTERN [| ...]: a path goes through one of them at most */
 static bool read_part(struct reader *r)
 {
@@ -698,6 +711,7 @@ static const struct {
 	{ "guard", read_guard },
 	{ "entry", read_entry },
 	{ "value", read_value },
+	{ "nocall", read_nocall },
 	{ "oneof", read_part },
 	{ "scope", read_scope },
 	{ "apart", read_apart },
@@ -737,7 +751,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, oneof, scope, apart, sticky, counter or locktype");
+	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, nocall, oneof, scope, apart, sticky, counter or locktype");
 }
 
 static const char *file_name(const char *path)

@@ -45,6 +45,7 @@ enum verb {
 	VERB_TEST,		/* true if held */
 	VERB_BROKEN,		/* who gets here has broken a contract */
 	VERB_SLEEP,
+	VERB_ALONE,		/* nobody else has the object while it runs */
 	VERB_WARN,		/* the kernel warns here: it should not get here */
 	VERB_ZERO,		/* what is at its argument is zero from now on */
 	VERB_SYNC,		/* waits until every reader has left */
@@ -166,6 +167,12 @@ struct value_row {
 	const struct row *row;
 };
 
+/* Inside @in, however deep, @function is not called. */
+struct nocall_row {
+	const char *function, *in;
+	const struct row *row;
+};
+
 /* How a function that only the rest of the kernel calls is entered. */
 struct entry_row {
 	const char *slot;	/* "record.name", or a function */
@@ -189,6 +196,7 @@ struct contracts {
 	VEC(struct entry_row) entries;
 	VEC(struct value_row) values;
 	VEC(struct part_row) parts;
+	VEC(struct nocall_row) nocalls;
 	VEC(const char *) scopes;
 	VEC(const char *) aparts;
 	VEC(const char *) stickies;

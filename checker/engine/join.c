@@ -496,7 +496,8 @@ static unsigned mix(unsigned h, uint64_t v)
 
 unsigned state_hash(const struct state *state)
 {
-	unsigned h = state->nholds + state->part * 77, i;
+	unsigned h = state->nholds + state->part * 77 +
+		     (unsigned)state->forbids * 31, i;
 
 	for (i = 0; i < state->nholds; i++) {
 		h = mix(h, state->holds[i].cls->id);
@@ -522,7 +523,8 @@ bool state_equal(const struct state *a, const struct state *b)
 {
 	unsigned i;
 
-	if (a->part != b->part || a->nholds != b->nholds || a->nvals != b->nvals ||
+	if (a->part != b->part || a->forbids != b->forbids ||
+	    a->nholds != b->nholds || a->nvals != b->nvals ||
 	    a->ncells != b->ncells || a->nknown != b->nknown)
 		return false;
 	for (i = 0; i < a->nholds; i++)

@@ -68,6 +68,9 @@ struct info {
 	bool precise;			/* all that is known goes in and out */
 	struct slice slice[SLICES];
 	const char *escapes;		/* slot or function it is handed to */
+	uint64_t forbids;		/* "nocall" rows that begin here */
+	uint64_t forbidden;		/* "nocall" rows that are about it */
+	uint64_t reaches;		/* the same, for it and its callees */
 	VEC(const struct value_row *) values;	/* what callers' words say of it */
 	const struct entry_row *entry;	/* how it is entered from out of sight */
 	struct bits *live;		/* variables, by block */

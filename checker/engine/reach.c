@@ -111,6 +111,9 @@ static void visit_guard(struct link *link, struct info *info,
 	const struct guard_list *guards = &link->field_guards[field->id];
 	unsigned g, w, n;
 
+	if (guards->n)
+		visit(link, info, lock_class(link->contracts, "alone"),
+		      VERB_TEST);
 	for (g = 0; g < guards->n; g++)
 		for (w = 0; w < guards->at[g]->ways.n; w++) {
 			const struct guard_way *way = &guards->at[g]->ways.at[w];
@@ -359,6 +362,23 @@ static void own_part(struct link *link, struct info *info)
 	}
 }
 
+static void own_nocalls(struct link *link, struct info *info)
+{
+	unsigned i;
+
+	for (i = 0; i < link->contracts->nocalls.n && i < 64; i++) {
+		struct nocall_row *row = &link->contracts->nocalls.at[i];
+
+		if (row->in == info->fn->name)
+			info->forbids |= 1ull << i;
+		if (row->function != info->fn->name)
+			continue;
+		info->forbidden |= 1ull << i;
+		info->reaches |= 1ull << i;
+		((struct row *)row->row)->matched = true;
+	}
+}
+
 static bool changed;
 
 static bool merge(struct bits *to, const struct bits *from)
@@ -391,6 +411,10 @@ static void visit_callee(struct link *link, struct info *caller,
 	}
 	if (caller->pure && !callee->pure) {
 		caller->pure = false;
+		changed = true;
+	}
+	if (callee->reaches & ~caller->reaches) {
+		caller->reaches |= callee->reaches;
 		changed = true;
 	}
 	if (callee->part_mask & ~caller->part_mask) {
@@ -537,6 +561,7 @@ void find_reach(struct link *link)
 		visit_classes(link, info, touch);
 		own_reach(link, info);
 		own_part(link, info);
+		own_nocalls(link, info);
 		own_values(info);
 	}
 	find_conflicts(link);

@@ -525,6 +525,29 @@ static struct context *context_find(struct info *info, struct state *entry,
 	return NULL;
 }
 
+static bool is_alone(const struct info *info)
+{
+	const struct contract *contract = info->fn->symbol
+		? info->fn->symbol->contract : NULL;
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effects.n; i++)
+		if (contract->effects.at[i].verb == VERB_ALONE)
+			return true;
+	return false;
+}
+
+static void hold_alone(struct solver *solver, struct work *w)
+{
+	struct hold hold = {
+		.cls = lock_class(solver->link->contracts, "alone"),
+		.mode = MODE_WRITE, .depth = 1, .asserted = true,
+	};
+
+	if (!work_holds(w, "alone"))
+		VEC_PUSH(&w->holds, hold);
+}
+
 static struct context *context_new(struct solver *solver, struct info *info,
 				   struct state *entry, unsigned hash)
 {
@@ -535,6 +558,7 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	context->info = info;
 	context->fn = info->fn;
 	context->entry = entry;
+	context->forbids = entry->forbids | info->forbids;
 	context->part = entry->part ? entry->part : info->part;
 	context->hash = hash;
 	context->id = solver->contexts.n;
@@ -545,6 +569,8 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	w = work_new(info->fn);
 	work_from_state(w, entry);
 	context->slice = slice_for(info, is_atomic(w));
+	if (is_alone(info))
+		hold_alone(solver, w);
 	for (unsigned i = 0; i < info->fn->nparams; i++)
 		if (!w->vals[i])
 			w->vals[i] = term_param(i, 0, NULL);

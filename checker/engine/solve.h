@@ -40,6 +40,7 @@ struct context {
 	const struct function *fn;
 	const struct slice *slice;	/* what decides, entered like this */
 	struct state *entry;
+	uint64_t forbids;		/* "nocall" rows that hold here */
 	unsigned part;			/* of "oneof": where the path is or was */
 	unsigned hash;
 	unsigned id;

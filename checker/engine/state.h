@@ -56,6 +56,7 @@ struct state {
 	struct known *knowns;		/* by id of the term */
 	const struct term *ret;
 	unsigned part;			/* of an entry: what the path has been in */
+	uint64_t forbids;		/* and what it does not call */
 };
 
 struct work {

@@ -92,7 +92,8 @@ static void check(struct findings *findings, const struct event *event)
 	unsigned i;
 
 	if (event->kind != EVENT_STORE || term_is_unshared(root_of(event->at)) ||
-	    work_holds(event->work, "warned"))
+	    work_holds(event->work, "warned") ||
+	    work_holds(event->work, "alone"))
 		return;
 	guards = &event->solver->link->field_guards[event->field->id];
 	for (i = 0; i < guards->n; i++) {
