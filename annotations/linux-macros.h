@@ -97,6 +97,9 @@ extern int __mmucheck_cond_resched_lock(const volatile void *lock);
 extern int __mmucheck_cond_resched_rwlock_read(const volatile void *lock);
 extern int __mmucheck_cond_resched_rwlock_write(const volatile void *lock);
 
+extern int __mmucheck_in_atomic(void);
+
+#define __override_in_atomic()			__mmucheck_in_atomic()
 #define __override_might_sleep()		__mmucheck_might_sleep()
 #define __override_might_sleep_if(c) \
 	do { if (c) __mmucheck_might_sleep(); } while (0)

@@ -12,7 +12,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-struct arena run_arena;
+struct arena run_arena, solve_arena;
 
 static void out_of_memory(void)
 {
@@ -27,18 +27,33 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	size = (size + 7) & ~(size_t)7;
 	if ((size_t)(arena->end - arena->next) < size) {
-		size_t room = size > chunk ? size : chunk;
-
+		size_t room = (size > chunk ? size : chunk) + sizeof(void *);
 		/* calloc() gets fresh pages from the kernel: no second zeroing. */
-		arena->next = calloc(1, room);
-		if (!arena->next)
+		void **head = calloc(1, room);
+
+		if (!head)
 			out_of_memory();
-		arena->end = arena->next + room;
+		*head = arena->chunks;
+		arena->chunks = head;
+		arena->next = (char *)(head + 1);
+		arena->end = (char *)head + room;
 	}
 	at = arena->next;
 	arena->next += size;
 	arena->total += size;
 	return at;
+}
+
+void arena_reset(struct arena *arena)
+{
+	while (arena->chunks) {
+		void *head = arena->chunks;
+
+		arena->chunks = *(void **)head;
+		free(head);
+	}
+	arena->next = arena->end = NULL;
+	arena->total = 0;
 }
 
 void *arena_copy(struct arena *arena, const void *data, size_t size)

@@ -12,23 +12,25 @@
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
-/* Memory is handed out and never taken back: a run is short-lived. */
+/* Memory is handed out, and taken back all at once or never: a run is short. */
 struct arena {
 	char *next;
 	char *end;
+	void *chunks;		/* each begins with a pointer to the one before */
 	size_t total;		/* bytes handed out */
 };
 
 void *arena_alloc(struct arena *arena, size_t size);	/* zeroed, 8-aligned */
 void *arena_copy(struct arena *arena, const void *data, size_t size);
 char *arena_string(struct arena *arena, const char *text, size_t len);
+void arena_reset(struct arena *arena);
 
 #define arena_new(arena, type)	((type *)arena_alloc((arena), sizeof(type)))
 #define arena_array(arena, type, n) \
 	((type *)arena_alloc((arena), sizeof(type) * (n)))
 
-/* The arena of the run. */
-extern struct arena run_arena;
+/* The arena of the run, and that of what is thrown away and solved again. */
+extern struct arena run_arena, solve_arena;
 
 /*
  * intern() - the one copy of a string; equal strings give equal pointers.

@@ -540,12 +540,12 @@ static struct state *enter(struct mapping *m)
 	for (i = 0; i < b.cells.n; i++)
 		VEC_PUSH(&w->cells, b.cells.at[i]);
 	state = state_from_work(w, NULL);
-	state->vals = arena_copy(&run_arena, b.vals.at,
+	state->vals = arena_copy(&solve_arena, b.vals.at,
 				 b.vals.n * sizeof(*b.vals.at));
 	state->nvals = b.vals.n;
 	for (i = 0; i < b.knowns.n; i++)
 		VEC_PUSH(&w->knowns, b.knowns.at[i]);
-	state->knowns = arena_copy(&run_arena, w->knowns.at,
+	state->knowns = arena_copy(&solve_arena, w->knowns.at,
 				   w->knowns.n * sizeof(struct known));
 	state->nknown = w->knowns.n;
 	for (i = 1; i < state->nknown; i++) {

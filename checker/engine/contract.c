@@ -145,7 +145,7 @@ static bool read_flavour(struct reader *r)
 	struct flavour *flavour;
 
 	if (!name)
-		return fail(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant]'");
+		return fail(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted]'");
 	if (find(r->contracts->tables->flavours, name))
 		return error_set(r->err, "%s:%u: flavour %s is there already",
 				 r->file, r->line, name);
@@ -162,8 +162,10 @@ static bool read_flavour(struct reader *r)
 			flavour->reentrant = true;
 		else if (is(r, "shared"))
 			flavour->shared = true;
+		else if (is(r, "counted"))
+			flavour->counted = true;
 		else
-			return fail(r, "atomic, sleeps, counts, shared or reentrant");
+			return fail(r, "atomic, sleeps, counts, shared, reentrant or counted");
 	}
 	r->row->matched = true;
 	VEC_PUSH(&r->contracts->flavours, flavour);
@@ -258,6 +260,7 @@ static const struct {
 	{ "returns", VERB_RETURNS, true },
 	{ "one", VERB_ONE, false },
 	{ "reads", VERB_READS, true },
+	{ "inatomic", VERB_INATOMIC, false },
 	{ "empty", VERB_EMPTY, true },
 	{ "finds", VERB_FINDS, true },
 };

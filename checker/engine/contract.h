@@ -17,6 +17,7 @@ struct flavour {
 	bool counts;		/* may be taken again by who holds it */
 	bool reentrant;		/* the holder is the CPU or task, not a place */
 	bool shared;		/* may be held for read and for write */
+	bool counted;		/* in_atomic() sees that it is held */
 };
 
 enum mode {
@@ -58,6 +59,7 @@ enum verb {
 	VERB_ONE,		/* returns 1 */
 	VERB_READS,		/* returns what is at its argument */
 	VERB_FINDS,		/* returns an entry of the table at its argument, if any */
+	VERB_INATOMIC,		/* true if something counted is held */
 	VERB_EMPTY,		/* returns whether the list at its argument is empty */
 };
 

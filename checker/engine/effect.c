@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MAX_DEPTH	30	/* of a hold that counts: beyond it is "many" */
+#define MAX_DEPTH	4	/* of a hold that counts: beyond it is "many" */
 
 /* Instances */
 
@@ -318,6 +318,17 @@ static const struct term *arg_of(struct doing *d, int n)
 	return n >= 0 && n < (int)d->nargs ? d->args[n] : NULL;
 }
 
+static bool in_atomic(const struct work *w)
+{
+	unsigned i;
+
+	for (i = 0; i < w->holds.n; i++)
+		if (w->holds.at[i].cls->flavour &&
+		    w->holds.at[i].cls->flavour->counted)
+			return true;
+	return false;
+}
+
 /* What @effect says the call returns; NULL if it does not say. */
 static const struct term *result(struct doing *d)
 {
@@ -339,6 +350,8 @@ static const struct term *result(struct doing *d)
 		return term_int(1);
 	case VERB_READS:
 		return arg ? work_load(d->w, arg) : NULL;
+	case VERB_INATOMIC:
+		return in_atomic(d->w) ? term_int(1) : NULL;
 	case VERB_EMPTY:
 		/* Only where a row says so: entries come and go unseen. */
 		t = arg ? work_load(d->w, arg) : NULL;

@@ -34,7 +34,7 @@ struct finding *finding_add(struct findings *findings, const char *rule,
 			return NULL;
 	}
 	finding = arena_new(&run_arena, struct finding);
-	finding->rule = rule;
+	finding->rule = intern(rule);
 	finding->file = fn->file;
 	finding->line = line;
 	finding->col = col;
@@ -69,10 +69,6 @@ static void add_call(struct finding *finding, const struct caller *caller,
 {
 	char text[300];
 
-	if (getenv("IDS"))
-		snprintf(text, sizeof(text), "%s() calls %s() [%u -> %u]",
-			 caller->context->fn->name, context->fn->name, caller->context->id, context->id);
-	else
 	snprintf(text, sizeof(text), "%s() calls %s()",
 		 caller->context->fn->name, context->fn->name);
 	add_step(finding, caller->context->fn, caller->insn->line,
@@ -170,11 +166,34 @@ static int by_place(const void *x, const void *y)
 	return order ? order : strcmp(a->function, b->function);
 }
 
+static bool is_told(const struct findings *findings, unsigned n,
+		    const struct finding *finding)
+{
+	const struct finding *other;
+
+	while (finding->about && n--) {
+		other = findings->all.at[n];
+		if (other->line != finding->line || other->col != finding->col ||
+		    other->file != finding->file)
+			return false;
+		if (other->rule == finding->rule &&
+		    other->about == finding->about)
+			return true;
+	}
+	return false;
+}
+
 void findings_sort(struct findings *findings)
 {
+	unsigned i, n = 0;
+
 	if (findings->all.n)
 		qsort(findings->all.at, findings->all.n,
 		      sizeof(*findings->all.at), by_place);
+	for (i = 0; i < findings->all.n; i++)
+		if (!is_told(findings, n, findings->all.at[i]))
+			findings->all.at[n++] = findings->all.at[i];
+	findings->all.n = n;
 }
 
 const char *mode_name(enum mode mode)

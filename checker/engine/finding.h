@@ -17,6 +17,7 @@ struct finding {
 	unsigned line, col;
 	const char *function;
 	const char *message;
+	const char *about;		/* of two about one thing one is shown */
 	VEC(struct note) notes;		/* what is required, held, and known why */
 	VEC(struct note) path;		/* from an entry point to here */
 	VEC(struct info *) involved;	/* the functions on it */

@@ -59,7 +59,7 @@ static bool is_kept(const struct known *known, uint64_t sites)
 static void copy_cells(struct state *state, const struct work *w)
 {
 	state->ncells = w->cells.n;
-	state->cells = arena_copy(&run_arena, w->cells.at,
+	state->cells = arena_copy(&solve_arena, w->cells.at,
 				  w->cells.n * sizeof(struct cell));
 	if (state->ncells)
 		qsort(state->cells, state->ncells, sizeof(struct cell),
@@ -68,22 +68,22 @@ static void copy_cells(struct state *state, const struct work *w)
 
 struct state *state_from_work(const struct work *w, const struct bits *live)
 {
-	struct state *state = arena_new(&run_arena, struct state);
+	struct state *state = arena_new(&solve_arena, struct state);
 	unsigned n = w->fn->nvars + w->fn->ntemps, i, kept = 0;
 	uint64_t sites = named_sites(w, live);
 
 	state->nholds = w->holds.n;
-	state->holds = arena_copy(&run_arena, w->holds.at,
+	state->holds = arena_copy(&solve_arena, w->holds.at,
 				  w->holds.n * sizeof(struct hold));
 	for (i = 0; i < n; i++)
 		kept += w->vals[i] && (!live || bit_get(live, i));
-	state->vals = arena_array(&run_arena, struct slot_value, kept);
+	state->vals = arena_array(&solve_arena, struct slot_value, kept);
 	for (i = 0; i < n; i++)
 		if (w->vals[i] && (!live || bit_get(live, i)))
 			state->vals[state->nvals++] =
 				(struct slot_value){ i, w->vals[i] };
 	copy_cells(state, w);
-	state->knowns = arena_array(&run_arena, struct known, w->knowns.n);
+	state->knowns = arena_array(&solve_arena, struct known, w->knowns.n);
 	for (i = 0; i < w->knowns.n; i++)
 		if (is_kept(&w->knowns.at[i], sites))
 			state->knowns[state->nknown++] = w->knowns.at[i];
@@ -217,7 +217,7 @@ static void join_new_cells(struct join *j, struct work *old,
 	struct cell *cells;
 	unsigned i, n = j->state->ncells, added = 0;
 
-	cells = arena_array(&run_arena, struct cell, n + j->w->cells.n);
+	cells = arena_array(&solve_arena, struct cell, n + j->w->cells.n);
 	memcpy(cells, j->state->cells, n * sizeof(*cells));
 	for (i = 0; i < j->w->cells.n; i++) {
 		struct cell *cell = &j->w->cells.at[i];
@@ -323,7 +323,7 @@ static void join_knowns(struct join *j, const struct meetings *meetings)
 	struct known *knowns;
 	unsigned i, k, n = 0;
 
-	knowns = arena_array(&run_arena, struct known,
+	knowns = arena_array(&solve_arena, struct known,
 			     j->state->nknown + meetings->n);
 	for (i = 0; i < j->state->nknown; i++) {
 		struct known known = j->state->knowns[i];
@@ -426,11 +426,11 @@ static bool is_visible_address(const struct term *t)
 
 struct state *state_of_exit(const struct work *w)
 {
-	struct state *state = arena_new(&run_arena, struct state);
+	struct state *state = arena_new(&solve_arena, struct state);
 	uint64_t sites = w->ret ? w->ret->sites : 0;
 	unsigned i;
 
-	state->holds = arena_array(&run_arena, struct hold, w->holds.n);
+	state->holds = arena_array(&solve_arena, struct hold, w->holds.n);
 	for (i = 0; i < w->holds.n; i++) {
 		if (w->holds.at[i].asserted && !w->holds.at[i].on_entry)
 			continue;
@@ -438,7 +438,7 @@ struct state *state_of_exit(const struct work *w)
 		if (w->holds.at[i].at)
 			sites |= w->holds.at[i].at->sites;
 	}
-	state->cells = arena_array(&run_arena, struct cell, w->cells.n);
+	state->cells = arena_array(&solve_arena, struct cell, w->cells.n);
 	for (i = 0; i < w->cells.n; i++) {
 		struct cell *cell = &w->cells.at[i];
 
@@ -448,7 +448,7 @@ struct state *state_of_exit(const struct work *w)
 		if (cell->value)
 			sites |= cell->value->sites;
 	}
-	state->knowns = arena_array(&run_arena, struct known, w->knowns.n);
+	state->knowns = arena_array(&solve_arena, struct known, w->knowns.n);
 	for (i = 0; i < w->knowns.n; i++) {
 		struct known *known = &w->knowns.at[i];
 

@@ -103,6 +103,7 @@ struct link {
 	struct bits sticky_fields;	/* once set, set for good */
 	struct bits relevant_fields;	/* in any slice of any function */
 	struct flow *flow;
+	struct solver *solver;		/* of the last solve() */
 };
 
 struct link *link_program(struct program *program,

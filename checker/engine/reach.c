@@ -310,7 +310,7 @@ static bool is_pure_call(const struct insn *insn)
 	for (i = 0; i < contract->effects.n; i++)
 		switch (contract->effects.at[i].verb) {
 		case VERB_PURE: case VERB_CONTAINER: case VERB_READS:
-		case VERB_RETURNS:
+		case VERB_RETURNS: case VERB_WARN: case VERB_ONE:
 			break;
 		default:
 			return false;
@@ -534,9 +534,6 @@ static void find_net(struct link *link, unsigned classes)
 		settle(link, info_of(link->functions[i]));
 	for (i = 0; i < link->n; i++)
 		info_of(link->functions[i])->precise = balances[i].net;
-#ifdef DEBUG_TOP
-	{ extern int printf(const char *, ...); for (i = 0; i < link->n; i++) if (balances[i].net) { printf("NET %s:", link->functions[i]->name); for (k = 0; k < classes; k++) { if (bit_get(&balances[i].takes, k) && !bit_get(&balances[i].drops, k)) printf(" +%s", link->contracts->classes.at[k]->name); if (!bit_get(&balances[i].takes, k) && bit_get(&balances[i].drops, k)) printf(" -%s", link->contracts->classes.at[k]->name); } printf("\n"); } }
-#endif
 	free(balances);
 }
 

@@ -330,10 +330,4 @@ void find_slices(struct link *link)
 			for (k = 0; k < SLICES; k++)
 				mark_function(info_of(link->functions[i]), k);
 	} while (changed);
-#ifdef DEBUG_TOP
-	{ extern int printf(const char *, ...); unsigned n[3] = {0}, f; struct bits u[2]; u[0] = bits_new(link->program->fields.n); u[1] = bits_new(link->program->fields.n);
-	for (i = 0; i < link->n; i++) for (k = 0; k < SLICES; k++) for (f = 0; f < u[k].n; f++) u[k].word[f] |= info_of(link->functions[i])->slice[k].fields.word[f];
-	for (k = 0; k < 2; k++) for (f = 0; f < link->program->fields.n; f++) { n[k] += bit_get(&u[k], f); if (k == 0 && bit_get(&u[k], f)) printf("FIELD %s\n", link->program->fields.at[f]->key); }
-	printf("FIELDS %u %u of %u\n", n[0], n[1], link->program->fields.n);}
-#endif
 }

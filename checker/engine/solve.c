@@ -108,14 +108,6 @@ static void reach(struct path *path, unsigned block, unsigned insn,
 	node = find_node(context, block, insn, w, &count);
 	if (node) {
 		node->merges++;
-#ifdef DEBUG_TOP /* DEBUG_MERGE */
-		if (node->merges == 60) {
-			unsigned q; char b[300];
-			extern int printf(const char *, ...);
-			printf("MERGE %s b%u i%u cells %u known %u vals %u\n", context->fn->name, block, insn, node->state->ncells, node->state->nknown, node->state->nvals);
-			for (q = 0; q < node->state->ncells; q++) { term_print(context->fn, node->state->cells[q].address, b, sizeof b); printf("   %u:%s k%d d%u = k%d\n", node->state->cells[q].address->id, b, node->state->cells[q].address->kind, node->state->cells[q].address->depth, node->state->cells[q].value ? node->state->cells[q].value->kind : -1); }
-		}
-#endif
 		if (state_join(node->state, w, block + (insn << 12), live,
 			       node->merges > WIDEN_AFTER))
 			queue_node(context, node);
@@ -127,7 +119,7 @@ static void reach(struct path *path, unsigned block, unsigned insn,
 		context->capped = true;
 		return;
 	}
-	node = arena_new(&run_arena, struct node);
+	node = arena_new(&solve_arena, struct node);
 	node->block = block;
 	node->insn = insn;
 	node->state = state_from_work(w, live);
@@ -202,7 +194,7 @@ static void leave_function(struct path *path, struct work *w)
 			tell_callers(path->solver, context);
 		return;
 	}
-	exit = arena_new(&run_arena, struct exit_point);
+	exit = arena_new(&solve_arena, struct exit_point);
 	exit->state = state;
 	exit->from = path->node;
 	VEC_PUSH(&context->exits, exit);
@@ -551,7 +543,7 @@ static void hold_alone(struct solver *solver, struct work *w)
 static struct context *context_new(struct solver *solver, struct info *info,
 				   struct state *entry, unsigned hash)
 {
-	struct context *context = arena_new(&run_arena, struct context);
+	struct context *context = arena_new(&solve_arena, struct context);
 	struct path path = { .solver = solver, .context = context };
 	struct work *w;
 
@@ -606,7 +598,7 @@ static void add_caller(struct context *context, struct context *from,
 		if (caller->node == node && caller->insn == insn)
 			return;
 	}
-	caller = arena_new(&run_arena, struct caller);
+	caller = arena_new(&solve_arena, struct caller);
 	*caller = (struct caller){ from, node, insn };
 	VEC_PUSH(&context->callers, caller);
 }
@@ -682,47 +674,14 @@ static void run_pending(struct solver *solver)
 	}
 }
 
-#ifdef DEBUG_TOP
-#include <stdio.h>
-#include <signal.h>
-#include <unistd.h>
-static struct solver *dbg;
-static void dbg_top(int sig)
-{
-	unsigned i, k;
-	(void)sig;
-	fprintf(stderr, "contexts %u nodes %u terms %u mem %zu depth %u\n", dbg->counts.contexts, dbg->counts.nodes, terms_made(), run_arena.total>>20, dbg->depth);
-	for (k = 0; k < 25; k++) {
-		struct info *best = NULL; unsigned bestn = 0;
-		for (i = 0; i < dbg->link->n; i++) {
-			struct info *f = info_of(dbg->link->functions[i]);
-			unsigned n = 0, c;
-			for (c = 0; c < f->contexts.n; c++) n += f->contexts.at[c]->nodes.n;
-			if (n > bestn && !(f->capped & 0x8000)) { bestn = n; best = f; }
-		}
-		if (!best) break;
-		best->capped |= 0x8000;
-		if (getenv("FN") && !strcmp(getenv("FN"), best->fn->name)) { unsigned e, h; char b[300]; for (e = 0; e < best->contexts.n; e++) { struct state *st = best->contexts.at[e]->entry; fprintf(stderr, "     entry:"); for (h = 0; h < st->nholds; h++) { term_print(best->fn, st->holds[h].at ? st->holds[h].at : term_int(0), b, sizeof b); fprintf(stderr, " %s/%u%s%s[%s]", st->holds[h].cls->name, st->holds[h].depth, st->holds[h].many ? "*":"", st->holds[h].frame ? "f" : "", b); } fprintf(stderr, " |"); for (h = 0; h < st->nvals; h++) {term_print(best->fn, st->vals[h].value, b, sizeof b); fprintf(stderr, " %u=%s", st->vals[h].var, b);} for (h = 0; h < st->ncells; h++) {term_print(best->fn, st->cells[h].address, b, sizeof b); fprintf(stderr, " cell %s=%d", b, st->cells[h].value ? (int)st->cells[h].value->kind : -1);}  for (h = 0; h < st->nknown; h++) {term_print(best->fn, st->knowns[h].term, b, sizeof b); fprintf(stderr, " known %s", b);}  fprintf(stderr, "\n"); } }
-		if (k < 12) { unsigned e, h; for (e = 0; e < best->contexts.at[0]->exits.n && e < 20; e++) { struct state *st = best->contexts.at[0]->exits.at[e]->state; fprintf(stderr, "     exit:"); for (h = 0; h < st->nholds; h++) fprintf(stderr, " %s%s/%u%s(%s:%u)", st->holds[h].cls->name, st->holds[h].on_entry ? "^":"", st->holds[h].depth, st->holds[h].many ? "*":"", st->holds[h].fn ? st->holds[h].fn->name : "", st->holds[h].line); fprintf(stderr, "\n"); } }
-		fprintf(stderr, "  %s ctx %u nodes %u exits %u\n", best->fn->name, best->contexts.n, bestn, best->contexts.at[0]->exits.n);
-	}
-	_exit(1);
-}
-#endif
 static void enter_root(struct solver *solver, struct info *info)
 {
-#ifdef DEBUG_TOP
-	dbg = solver; signal(SIGTERM, dbg_top);
-#endif
 	struct state *entry = root_entry(solver, info);
 	unsigned hash = state_hash(entry);
 	struct context *context = context_find(info, entry, hash);
 
 	if (!context)
 		context = context_new(solver, info, entry, hash);
-#ifdef DEBUG_TOP
-	if (getenv("STOP") && solver->counts.contexts > (unsigned)atoi(getenv("STOP"))) dbg_top(0);
-#endif
 	context->root = true;
 	context_run(solver, context);
 	run_pending(solver);
@@ -829,15 +788,24 @@ static void begin_again(struct solver *solver)
 
 	for (i = 0; i < solver->link->n; i++)
 		info_of(solver->link->functions[i])->contexts.n = 0;
-	solver->contexts.n = 0;
+	for (i = 0; i < solver->contexts.n; i++) {
+		free(solver->contexts.at[i]->nodes.at);
+		free(solver->contexts.at[i]->queue.at);
+		free(solver->contexts.at[i]->exits.at);
+		free(solver->contexts.at[i]->callers.at);
+	}
+	solver->contexts.n = solver->pending.n = 0;
+	arena_reset(&solve_arena);
 	solver->refined = false;
 	memset(&solver->counts, 0, sizeof(solver->counts));
 }
 
 struct solver *solve(struct link *link)
 {
-	struct solver *solver = arena_new(&run_arena, struct solver);
+	struct solver *solver = link->solver;
 
+	if (!solver)
+		link->solver = solver = arena_new(&run_arena, struct solver);
 	solver->link = link;
 	state_follow(&link->relevant_fields, &link->sticky_fields);
 	do {

@@ -109,6 +109,7 @@ struct solver {
 	struct counts counts;
 };
 
+/* Solves all; what was solved before for @link is thrown away. */
 struct solver *solve(struct link *link);
 
 /* Walks all that was solved once more and shows it to @watch. */

@@ -63,6 +63,7 @@ static void report(struct climb *climb, const struct caller *caller,
 			      "%s() may sleep under %s", name, climb->cls->name);
 	if (!finding)
 		return;
+	finding->about = name;
 	finding_note(finding, event->context->fn, event->line, event->col,
 		     "sleeps here: %s()%s", event->callee->name,
 		     row_text(event->effect->row));
