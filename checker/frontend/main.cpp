@@ -3,19 +3,16 @@
 // mmucheck-facts: one C file of a kernel tree in, one file of facts out.
 //
 //   mmucheck-facts [--root DIR] [--scope PATTERN] [--macros FILE] [--out FILE]
-//                  -- COMPILER-ARGUMENTS
+//                  [--deps FILE] -- COMPILER-ARGUMENTS
 
 #include "CommandLine.h"
 #include "FactsAction.h"
+#include "Output.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/PreprocessorOptions.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
-#include <optional>
 
 using namespace clang;
 using namespace mmucheck;
@@ -24,7 +21,7 @@ namespace {
 
 struct ToolOptions {
   FactsOptions Facts;
-  std::string Macros, Out;
+  std::string Macros, Out, Deps;
   std::vector<std::string> Compiler;
 };
 
@@ -57,6 +54,12 @@ public:
   exit(2);
 }
 
+void put(const std::string &Path, llvm::StringRef Text) {
+  std::string Trouble = replaceFile(Path, Text);
+  if (!Trouble.empty())
+    fail(Trouble);
+}
+
 ToolOptions parse(int Argc, const char **Argv) {
   ToolOptions Options;
   int I = 1;
@@ -77,45 +80,38 @@ ToolOptions parse(int Argc, const char **Argv) {
       Options.Macros = Value(A);
     else if (A == "--out")
       Options.Out = Value(A);
+    else if (A == "--deps")
+      Options.Deps = Value(A);
     else
       fail("unknown option " + A +
-           "; expected --root, --scope, --macros, --out or -- and the "
-           "compiler's arguments");
+           "; expected --root, --scope, --macros, --out, --deps or -- and "
+           "the compiler's arguments");
   }
   for (++I; I < Argc; ++I)
     Options.Compiler.push_back(Argv[I]);
   return Options;
 }
 
-/// Writes \p Text to \p Path by way of a temporary file beside it, so that a
-/// reader never sees half of it.
-void write(const std::string &Path, llvm::StringRef Text) {
-  llvm::SmallString<256> Temporary;
-  int Descriptor;
-  if (std::error_code E = llvm::sys::fs::createUniqueFile(
-          Path + ".%%%%%%.tmp", Descriptor, Temporary))
-    fail(Path + ": cannot be written: " + E.message());
-  std::string Trouble;
-  {
-    llvm::raw_fd_ostream OS(Descriptor, /*shouldClose=*/true);
-    OS << Text;
-    OS.close();
-    if (OS.has_error()) {
-      Trouble = OS.error().message();
-      OS.clear_error();
-    }
-  }
-  if (Trouble.empty())
-    if (std::error_code E = llvm::sys::fs::rename(Temporary, Path))
-      Trouble = E.message();
-  if (!Trouble.empty()) {
-    llvm::sys::fs::remove(Temporary);
-    fail(Path + ": cannot be written: " + Trouble);
-  }
-}
+/// What the unit was read from, as make wants it.
+class Dependencies : public DependencyFileGenerator {
+public:
+  Dependencies(const DependencyOutputOptions &Options, std::string &Text)
+      : DependencyFileGenerator(Options), Text(Text) {}
 
-bool extract(const CommandLine &Line, const ToolOptions &Options,
-             std::string &Text, std::string &Error) {
+  void finishedMainFile(DiagnosticsEngine &) override {
+    llvm::raw_string_ostream OS(Text);
+    outputDependencyFile(OS);
+  }
+
+private:
+  std::string &Text;
+};
+
+struct Result {
+  std::string Facts, Dependencies, Error;
+};
+
+bool extract(const CommandLine &Line, const ToolOptions &Options, Result &Got) {
   std::vector<const char *> Arguments = {"clang"};
   for (const std::string &A : Line.Clang)
     Arguments.push_back(A.c_str());
@@ -131,8 +127,8 @@ bool extract(const CommandLine &Line, const ToolOptions &Options,
   std::shared_ptr<CompilerInvocation> Invocation =
       createInvocation(Arguments, std::move(How));
   if (!Invocation) {
-    Error = First.Text.empty() ? "Clang does not take this command line"
-                               : First.Text;
+    Got.Error = First.Text.empty() ? "Clang does not take this command line"
+                                   : First.Text;
     return false;
   }
   Invocation->getFrontendOpts().SkipFunctionBodies = true;
@@ -145,10 +141,18 @@ bool extract(const CommandLine &Line, const ToolOptions &Options,
   CompilerInstance Compiler;
   Compiler.setInvocation(Invocation);
   Compiler.createDiagnostics(&First, /*ShouldOwnClient=*/false);
-  FactsAction Action(Options.Facts, Text);
+  if (!Options.Deps.empty()) {
+    DependencyOutputOptions Want;
+    Want.IncludeSystemHeaders = true;
+    Want.UsePhonyTargets = true; // a header that is gone is no error to make
+    Want.Targets = {Options.Out};
+    Compiler.addDependencyCollector(
+        std::make_shared<Dependencies>(Want, Got.Dependencies));
+  }
+  FactsAction Action(Options.Facts, Got.Facts);
   bool Done = Compiler.ExecuteAction(Action);
-  Error = First.Text;
-  return Done && Error.empty() && !Text.empty();
+  Got.Error = First.Text;
+  return Done && Got.Error.empty() && !Got.Facts.empty();
 }
 
 } // namespace
@@ -161,13 +165,16 @@ int main(int Argc, const char **Argv) {
   if (Options.Out.empty())
     Options.Out = (Line.Object.empty() ? Line.Source : Line.Object) + ".facts";
 
-  std::string Text, Error;
-  if (!extract(Line, Options, Text, Error))
+  Result Got;
+  if (!extract(Line, Options, Got))
     fail(Line.Source + ": cannot be read: " +
-         (Error.empty() ? "no facts came of it" : Error));
+         (Got.Error.empty() ? "no facts came of it" : Got.Error));
+  // The facts first: dependencies without them would call them up to date.
   if (Options.Out == "-")
-    llvm::outs() << Text;
+    llvm::outs() << Got.Facts;
   else
-    write(Options.Out, Text);
+    put(Options.Out, Got.Facts);
+  if (!Options.Deps.empty())
+    put(Options.Deps, Got.Dependencies);
   return 0;
 }
