@@ -234,15 +234,13 @@ std::string Expressions::unary(const UnaryOperator *E) {
   switch (E->getOpcode()) {
   case UO_AddrOf: {
     std::string Text = text(Sub);
-    if (Text[0] == '@' || Text == Unknown)
+    if (Text == Unknown || Sub->getType()->isFunctionType())
       return Text;
     return Text[0] == '*' ? Text.substr(1) : "&" + Text;
   }
   case UO_Deref: {
     std::string Text = text(Sub);
-    if (Text[0] == '@')
-      return Text;
-    if (Text == Unknown)
+    if (Text == Unknown || E->getType()->isFunctionType())
       return Text;
     return Text[0] == '&' ? Text.substr(1) : "*" + Text;
   }
