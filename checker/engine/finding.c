@@ -56,12 +56,13 @@ void finding_note(struct finding *finding, const struct function *fn,
 	VEC_PUSH(&finding->notes, note);
 }
 
-static void add_step(struct finding *finding, const struct function *fn,
-		     unsigned line, unsigned col, const char *text)
+static void add_step(struct finding *finding, enum step_kind kind,
+		     const struct function *fn, unsigned line, unsigned col,
+		     const char *callee, const char *text)
 {
-	struct note note = { fn->file, line, col, text };
+	struct step step = { kind, fn->file, line, col, fn->name, callee, text };
 
-	VEC_PUSH(&finding->path, note);
+	VEC_PUSH(&finding->path, step);
 }
 
 static void add_call(struct finding *finding, const struct caller *caller,
@@ -71,8 +72,8 @@ static void add_call(struct finding *finding, const struct caller *caller,
 
 	snprintf(text, sizeof(text), "%s() calls %s()",
 		 caller->context->fn->name, context->fn->name);
-	add_step(finding, caller->context->fn, caller->insn->line,
-		 caller->insn->col, intern(text));
+	add_step(finding, STEP_CALL, caller->context->fn, caller->insn->line,
+		 caller->insn->col, context->fn->name, intern(text));
 	VEC_PUSH(&finding->involved, caller->context->info);
 }
 
@@ -104,7 +105,8 @@ static void add_branches(struct finding *finding, const struct context *context,
 	else
 		snprintf(text, sizeof(text), "%s is %s", cond,
 			 block->targets[0].block == node->block ? "true" : "false");
-	add_step(finding, context->fn, block->line, block->col, intern(text));
+	add_step(finding, STEP_BRANCH, context->fn, block->line, block->col,
+		 NULL, intern(text));
 }
 
 void finding_path_by(struct finding *finding, const struct caller *const *way,
@@ -126,6 +128,13 @@ void finding_path(struct finding *finding, const struct context *context,
 	finding_path_by(finding, NULL, 0, context, node);
 }
 
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 void finding_holds(struct finding *finding, const struct work *work)
 {
 	unsigned i;
@@ -135,9 +144,10 @@ void finding_holds(struct finding *finding, const struct work *work)
 
 		if (hold->fn && hold->line)
 			finding_note(finding, hold->fn, hold->line, hold->col,
-				     "held here: %s (%s in %s())",
+				     "held here: %s (%s at %s:%u in %s())",
 				     lock_text(hold->cls, hold->mode),
 				     hold->asserted ? "asserted" : "taken",
+				     base_name(hold->fn->file), hold->line,
 				     hold->fn->name);
 		else
 			finding_note(finding, work->fn, work->fn->line, 1,

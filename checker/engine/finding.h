@@ -11,6 +11,18 @@ struct note {
 	const char *text;
 };
 
+enum step_kind { STEP_CALL, STEP_BRANCH };
+
+/* One step on the way to a finding. */
+struct step {
+	enum step_kind kind;
+	const char *file;
+	unsigned line, col;
+	const char *function;		/* that it is in */
+	const char *callee;		/* of a call */
+	const char *text;
+};
+
 struct finding {
 	const char *rule;
 	const char *file;
@@ -19,7 +31,7 @@ struct finding {
 	const char *message;
 	const char *about;		/* of two about one thing one is shown */
 	VEC(struct note) notes;		/* what is required, held, and known why */
-	VEC(struct note) path;		/* from an entry point to here */
+	VEC(struct step) path;		/* from an entry point to here */
 	VEC(struct info *) involved;	/* the functions on it */
 };
 

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "input.h"
+#include "parts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPT_ANNOTATIONS = 1000, OPT_CONTRACTS, OPT_BARE };
+
+static const struct argp_option options[] = {
+	{ "annotations", OPT_ANNOTATIONS, "DIR", 0,
+	  "Read the contracts (*.contracts) and the macro header in DIR instead of those that come with mmucheck", 10 },
+	{ "contracts", OPT_CONTRACTS, "FILE", 0,
+	  "Read the contract rows in FILE as well; may be given more than once", 10 },
+	{ "bare", OPT_BARE, NULL, 0,
+	  "Read no contracts but those of --contracts", 10 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *input = state->input;
+
+	switch (key) {
+	case OPT_ANNOTATIONS:
+		input->annotations = arg;
+		return 0;
+	case OPT_CONTRACTS:
+		VEC_PUSH(&input->contracts, arg);
+		return 0;
+	case OPT_BARE:
+		input->bare = true;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+const struct argp input_argp = { .options = options, .parser = parse };
+
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static void sort_names(struct names *names)
+{
+	if (names->n)
+		qsort(names->at, names->n, sizeof(*names->at), by_name);
+}
+
+static bool ends_with(const char *name, const char *tail)
+{
+	size_t len = strlen(name), more = strlen(tail);
+
+	return len > more && !strcmp(name + len - more, tail);
+}
+
+/* Contracts */
+
+/* True if the file says how locks behave; other rows speak of that. */
+static bool defines_flavours(const char *path)
+{
+	struct error err;
+	size_t len;
+	char *text = read_whole(path, &len, &err);
+	bool found = text && (!strncmp(text, "flavour ", 8) ||
+			      strstr(text, "\nflavour "));
+
+	free(text);
+	return found;
+}
+
+static bool folder_contracts(const char *folder, struct names *names,
+			     struct error *err)
+{
+	DIR *dir = opendir(folder);
+	struct names all = { 0 };
+	struct dirent *entry;
+	unsigned i;
+	int turn;
+
+	if (!dir)
+		return error_set(err, "%s: %s: expected a folder with *.contracts",
+				 folder, strerror(errno));
+	while ((entry = readdir(dir)))
+		if (ends_with(entry->d_name, ".contracts"))
+			VEC_PUSH(&all, path_join(folder, entry->d_name));
+	closedir(dir);
+	if (!all.n)
+		return error_set(err, "%s: no *.contracts in this folder",
+				 folder);
+	sort_names(&all);
+	for (turn = 1; turn >= 0; turn--)
+		for (i = 0; i < all.n; i++)
+			if (defines_flavours(all.at[i]) == turn)
+				VEC_PUSH(names, all.at[i]);
+	free(all.at);
+	return true;
+}
+
+bool input_contract_files(const struct input *input, struct names *names,
+			  struct error *err)
+{
+	const char *folder = input->annotations;
+	unsigned i;
+
+	if (!input->bare) {
+		if (!folder)
+			folder = parts_annotations(err);
+		if (!folder || !folder_contracts(folder, names, err))
+			return false;
+	}
+	for (i = 0; i < input->contracts.n; i++)
+		VEC_PUSH(names, input->contracts.at[i]);
+	return true;
+}
+
+bool input_contracts(const struct input *input, struct contracts *contracts,
+		     struct error *err)
+{
+	struct names names = { 0 };
+	bool ok = input_contract_files(input, &names, err);
+	unsigned i;
+
+	for (i = 0; ok && i < names.n; i++)
+		ok = contracts_read(contracts, names.at[i], err);
+	free(names.at);
+	return ok;
+}
+
+/* Facts */
+
+struct text {
+	const char *path;
+	char *at;
+	size_t len;
+};
+
+struct texts {
+	struct text *at;
+	unsigned n, cap;
+};
+
+static bool folder_facts(const char *folder, struct names *names,
+			 struct error *err)
+{
+	char *const roots[] = { (char *)folder, NULL };
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	unsigned before = names->n;
+	FTSENT *entry;
+
+	if (!fts)
+		return error_set(err, "%s: %s", folder, strerror(errno));
+	while ((entry = fts_read(fts)))
+		if (entry->fts_info == FTS_F &&
+		    ends_with(entry->fts_name, ".facts"))
+			VEC_PUSH(names, intern(entry->fts_path));
+	fts_close(fts);
+	if (names->n == before)
+		return error_set(err, "%s: no *.facts below this folder: 'mmucheck run --build %s' makes them",
+				 folder, folder);
+	return true;
+}
+
+/* By what is in them: the order of names or folders is of no matter. */
+static int by_text(const void *x, const void *y)
+{
+	const struct text *a = x, *b = y;
+	size_t least = a->len < b->len ? a->len : b->len;
+	int order = memcmp(a->at, b->at, least);
+
+	if (order)
+		return order;
+	return a->len < b->len ? -1 : a->len > b->len;
+}
+
+static bool read_texts(const struct names *names, struct texts *texts,
+		       struct error *err)
+{
+	unsigned i;
+
+	for (i = 0; i < names->n; i++) {
+		struct text text = { .path = names->at[i] };
+
+		text.at = read_whole(text.path, &text.len, err);
+		if (!text.at)
+			return false;
+		VEC_PUSH(texts, text);
+	}
+	if (texts->n)
+		qsort(texts->at, texts->n, sizeof(*texts->at), by_text);
+	return true;
+}
+
+static bool add_texts(struct texts *texts, struct program *program,
+		      struct error *err)
+{
+	unsigned i;
+
+	for (i = 0; i < texts->n; i++) {
+		struct text *text = &texts->at[i];
+
+		/* One and the same unit, named twice */
+		if (i && !by_text(text, text - 1))
+			continue;
+		if (!facts_read(program, text->path, text->at, text->len, err))
+			return false;
+	}
+	return true;
+}
+
+bool input_facts(const struct input *input, struct program *program,
+		 struct error *err)
+{
+	struct names names = { 0 };
+	struct texts texts = { 0 };
+	bool ok = true;
+	unsigned i;
+
+	for (i = 0; ok && i < input->facts.n; i++) {
+		const char *path = input->facts.at[i];
+
+		if (is_folder(path))
+			ok = folder_facts(path, &names, err);
+		else
+			VEC_PUSH(&names, path);
+	}
+	sort_names(&names);
+	ok = ok && read_texts(&names, &texts, err) &&
+	     add_texts(&texts, program, err);
+	for (i = 0; i < texts.n; i++)
+		free(texts.at[i].at);
+	free(texts.at);
+	free(names.at);
+	return ok;
+}
+
+bool input_read(const struct input *input, struct analysis *analysis,
+		struct error *err)
+{
+	return input_contracts(input, analysis->contracts, err) &&
+	       input_facts(input, analysis->program, err);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What most commands read: contracts, and facts by file or by folder. */
+#ifndef MMUCHECK_INPUT_H
+#define MMUCHECK_INPUT_H
+
+#include "analysis.h"
+
+#include <argp.h>
+
+struct input {
+	const char *annotations;	/* NULL: those that come with mmucheck */
+	bool bare;			/* read no annotations at all */
+	VEC(const char *) contracts;	/* more rows */
+	VEC(const char *) facts;	/* files, or folders with them */
+};
+
+/* --annotations, --contracts, --bare; its input is a struct input. */
+extern const struct argp input_argp;
+
+/* The options above and what stands for facts. */
+#define INPUT_ARGS	"FACTS|DIR..."
+
+/*
+ * input_read() - fill @analysis with all that @input names
+ *
+ * Whatever order the files are named in, the program is the same.
+ */
+bool input_read(const struct input *input, struct analysis *analysis,
+		struct error *err);
+
+/* The same in two steps. */
+bool input_contracts(const struct input *input, struct contracts *contracts,
+		     struct error *err);
+bool input_facts(const struct input *input, struct program *program,
+		 struct error *err);
+
+/* The contract files of @input in the order they are read in; NULL and @err. */
+struct names { const char **at; unsigned n, cap; };
+bool input_contract_files(const struct input *input, struct names *names,
+			  struct error *err);
+
+#endif

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "parts.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *path_join(const char *folder, const char *name)
+{
+	char text[PATH_MAX];
+
+	if (name[0] == '/' || !strcmp(folder, ".") || !folder[0])
+		return intern(name);
+	snprintf(text, sizeof(text), "%s%s%s", folder,
+		 folder[strlen(folder) - 1] == '/' ? "" : "/", name);
+	return intern(text);
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+bool is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* The folder that this executable is in. */
+static const char *own_folder(struct error *err)
+{
+	char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash;
+
+	if (len <= 0) {
+		error_set(err, "/proc/self/exe: cannot be read: I do not know where I am");
+		return NULL;
+	}
+	path[len] = 0;
+	slash = strrchr(path, '/');
+	if (slash)
+		*slash = 0;
+	return intern(path);
+}
+
+const char *parts_annotations(struct error *err)
+{
+	const char *own = own_folder(err), *folder;
+
+	if (!own)
+		return NULL;
+	folder = path_join(own, "../share/mmucheck");
+	if (is_folder(folder))
+		return folder;
+	error_set(err, "%s: no such folder: expected the annotations that come with mmucheck (--annotations DIR says where they are)",
+		  folder);
+	return NULL;
+}
+
+const char *parts_frontend(struct error *err)
+{
+	static const char *const places[] = {
+		"mmucheck-facts",
+		"../libexec/mmucheck/mmucheck-facts",
+		"../lib/mmucheck/mmucheck-facts",
+	};
+	const char *own = own_folder(err), *path;
+	unsigned i;
+
+	if (!own)
+		return NULL;
+	for (i = 0; i < ARRAY_SIZE(places); i++) {
+		path = path_join(own, places[i]);
+		if (!access(path, X_OK) && is_file(path))
+			return path;
+	}
+	error_set(err, "%s/mmucheck-facts: no such program: expected the front end beside mmucheck",
+		  own);
+	return NULL;
+}

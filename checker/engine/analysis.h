@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Program and contracts in, solved states and findings out. */
+#ifndef MMUCHECK_ANALYSIS_H
+#define MMUCHECK_ANALYSIS_H
+
+#include "finding.h"
+
+struct analysis {
+	struct program *program;	/* filled by the caller */
+	struct contracts *contracts;	/* likewise */
+	struct solver *solver;
+	struct findings findings;	/* sorted */
+	unsigned rounds;		/* how often all was solved */
+};
+
+struct analysis *analysis_new(void);
+
+/* Links, solves and asks every rule. */
+bool analysis_run(struct analysis *analysis, struct error *err);
+
+#endif
