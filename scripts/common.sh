@@ -13,8 +13,9 @@ pkgs_build='cmake ninja-build gcc g++ clang-19 libclang-19-dev llvm-19-dev
 	libxxhash-dev uthash-dev libjansson-dev zlib1g-dev libzstd-dev'
 pkgs_test='llvm-19-tools libclang-rt-19-dev python3 gawk sparse coccinelle
 	gcc-12 clang-14 clang-16'
-pkgs_linux='linux-source-6.12 xz-utils make bc bison flex libelf-dev libssl-dev
+pkgs_linux='xz-utils make bc bison flex libelf-dev libssl-dev
 	python3 perl gcc'
+pkgs_llvm='clang-19 lld-19 llvm-19'
 
 # need GROUP...: install the Debian packages of these groups that are missing
 need() {
