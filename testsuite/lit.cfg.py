@@ -33,6 +33,7 @@ config.substitutions += [
     ("%mmucheck", os.path.join(tools, "mmucheck")),
     ("%facts", os.path.join(here, "Inputs", "facts")),
     ("%judge", os.path.join(here, "Inputs", "judge")),
+    ("%bin", tools),
     ("%top", top),
     ("%annotations", os.path.join(top, "annotations")),
 ]
