@@ -2,6 +2,7 @@
 
 #include "input.h"
 #include "parts.h"
+#include "path.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -135,17 +136,6 @@ bool input_contracts(const struct input *input, struct contracts *contracts,
 
 /* Facts */
 
-struct text {
-	const char *path;
-	char *at;
-	size_t len;
-};
-
-struct texts {
-	struct text *at;
-	unsigned n, cap;
-};
-
 static bool folder_facts(const char *folder, struct names *names,
 			 struct error *err)
 {
@@ -179,8 +169,8 @@ static int by_text(const void *x, const void *y)
 	return a->len < b->len ? -1 : a->len > b->len;
 }
 
-static bool read_texts(const struct names *names, struct texts *texts,
-		       struct error *err)
+bool texts_read(const struct names *names, struct texts *texts,
+		struct error *err)
 {
 	unsigned i;
 
@@ -192,33 +182,23 @@ static bool read_texts(const struct names *names, struct texts *texts,
 			return false;
 		VEC_PUSH(texts, text);
 	}
-	if (texts->n)
-		qsort(texts->at, texts->n, sizeof(*texts->at), by_text);
 	return true;
 }
 
-static bool add_texts(struct texts *texts, struct program *program,
-		      struct error *err)
+void texts_free(struct texts *texts)
 {
 	unsigned i;
 
-	for (i = 0; i < texts->n; i++) {
-		struct text *text = &texts->at[i];
-
-		/* One and the same unit, named twice */
-		if (i && !by_text(text, text - 1))
-			continue;
-		if (!facts_read(program, text->path, text->at, text->len, err))
-			return false;
-	}
-	return true;
+	for (i = 0; i < texts->n; i++)
+		free(texts->at[i].at);
+	free(texts->at);
+	*texts = (struct texts){ 0 };
 }
 
-bool input_facts(const struct input *input, struct program *program,
+bool input_texts(const struct input *input, struct texts *texts,
 		 struct error *err)
 {
 	struct names names = { 0 };
-	struct texts texts = { 0 };
 	bool ok = true;
 	unsigned i;
 
@@ -231,18 +211,38 @@ bool input_facts(const struct input *input, struct program *program,
 			VEC_PUSH(&names, path);
 	}
 	sort_names(&names);
-	ok = ok && read_texts(&names, &texts, err) &&
-	     add_texts(&texts, program, err);
-	for (i = 0; i < texts.n; i++)
-		free(texts.at[i].at);
-	free(texts.at);
+	ok = ok && texts_read(&names, texts, err);
 	free(names.at);
+	if (ok && texts->n)
+		qsort(texts->at, texts->n, sizeof(*texts->at), by_text);
 	return ok;
+}
+
+bool input_add(const struct texts *texts, struct program *program,
+	       struct error *err)
+{
+	unsigned i;
+
+	for (i = 0; i < texts->n; i++) {
+		const struct text *text = &texts->at[i];
+
+		/* One and the same unit, named twice */
+		if (i && !by_text(text, text - 1))
+			continue;
+		if (!facts_read(program, text->path, text->at, text->len, err))
+			return false;
+	}
+	return true;
 }
 
 bool input_read(const struct input *input, struct analysis *analysis,
 		struct error *err)
 {
-	return input_contracts(input, analysis->contracts, err) &&
-	       input_facts(input, analysis->program, err);
+	struct texts texts = { 0 };
+	bool ok = input_contracts(input, analysis->contracts, err) &&
+		  input_texts(input, &texts, err) &&
+		  input_add(&texts, analysis->program, err);
+
+	texts_free(&texts);
+	return ok;
 }

@@ -28,15 +28,34 @@ extern const struct argp input_argp;
 bool input_read(const struct input *input, struct analysis *analysis,
 		struct error *err);
 
-/* The same in two steps. */
 bool input_contracts(const struct input *input, struct contracts *contracts,
 		     struct error *err);
-bool input_facts(const struct input *input, struct program *program,
-		 struct error *err);
 
 /* The contract files of @input in the order they are read in; NULL and @err. */
 struct names { const char **at; unsigned n, cap; };
 bool input_contract_files(const struct input *input, struct names *names,
 			  struct error *err);
+
+/* A file as it was read. */
+struct text {
+	const char *path;
+	char *at;
+	size_t len;
+};
+
+struct texts {
+	struct text *at;
+	unsigned n, cap;
+};
+
+bool texts_read(const struct names *names, struct texts *texts,
+		struct error *err);
+void texts_free(struct texts *texts);
+
+/* The facts of @input, ordered by what is in them. */
+bool input_texts(const struct input *input, struct texts *texts,
+		 struct error *err);
+bool input_add(const struct texts *texts, struct program *program,
+	       struct error *err);
 
 #endif

@@ -1,44 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "parts.h"
+#include "path.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-const char *path_join(const char *folder, const char *name)
-{
-	char text[PATH_MAX];
-
-	if (name[0] == '/' || !strcmp(folder, ".") || !folder[0])
-		return intern(name);
-	snprintf(text, sizeof(text), "%s%s%s", folder,
-		 folder[strlen(folder) - 1] == '/' ? "" : "/", name);
-	return intern(text);
-}
-
-const char *path_base(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-bool is_file(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISREG(st.st_mode);
-}
-
-bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
 
 /* The folder that this executable is in. */
 static const char *own_folder(struct error *err)

@@ -11,13 +11,4 @@ const char *parts_annotations(struct error *err);
 /* The front end. */
 const char *parts_frontend(struct error *err);
 
-/* Joins two parts of a path; what is absolute stays as it is. */
-const char *path_join(const char *folder, const char *name);
-
-/* The part behind the last slash. */
-const char *path_base(const char *path);
-
-bool is_file(const char *path);
-bool is_folder(const char *path);
-
 #endif

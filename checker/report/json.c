@@ -66,10 +66,27 @@ static json_t *path(const struct finding *finding)
 
 		json_object_set_new(object, "function",
 				    json_text(step->function));
+		if (step->kind == STEP_CALL)
+			json_object_set_new(object, "callee",
+					    json_text(step->callee));
 		json_object_set_new(object, "text", json_text(step->text));
 		json_array_append_new(array, object);
 	}
 	return array;
+}
+
+json_t *json_finding(const struct finding *finding)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "rule", json_text(finding->rule));
+	json_object_update_new(object, place(finding->file, finding->line,
+					     finding->col));
+	json_object_set_new(object, "function", json_text(finding->function));
+	json_object_set_new(object, "message", json_text(finding->message));
+	json_object_set_new(object, "notes", notes(finding));
+	json_object_set_new(object, "path", path(finding));
+	return object;
 }
 
 static void print(FILE *out, const struct findings *findings, bool colour)
@@ -77,22 +94,8 @@ static void print(FILE *out, const struct findings *findings, bool colour)
 	unsigned i;
 
 	(void)colour;
-	for (i = 0; i < findings->all.n; i++) {
-		const struct finding *finding = findings->all.at[i];
-		json_t *object = json_object();
-
-		json_object_set_new(object, "rule", json_text(finding->rule));
-		json_object_update_new(object, place(finding->file,
-						     finding->line,
-						     finding->col));
-		json_object_set_new(object, "function",
-				    json_text(finding->function));
-		json_object_set_new(object, "message",
-				    json_text(finding->message));
-		json_object_set_new(object, "notes", notes(finding));
-		json_object_set_new(object, "path", path(finding));
-		json_line(out, object);
-	}
+	for (i = 0; i < findings->all.n; i++)
+		json_line(out, json_finding(findings->all.at[i]));
 }
 
 FORMAT(json, .name = "json", .title = "JSON, one object a line",

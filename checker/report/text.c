@@ -40,15 +40,24 @@ static void print_path(FILE *out, const struct finding *finding)
 		fprintf(out, "%s()\n", last);
 }
 
+/* A condition of several parts is one step for each; the words are the same. */
+static bool says_the_same(const struct step *a, const struct step *b)
+{
+	return a && a->file == b->file && a->line == b->line &&
+	       a->col == b->col && !strcmp(a->text, b->text);
+}
+
 static void print_branches(FILE *out, const struct finding *finding)
 {
+	const struct step *last = NULL;
 	unsigned i;
 
 	for (i = 0; i < finding->path.n; i++) {
 		const struct step *step = &finding->path.at[i];
 
-		if (step->kind == STEP_CALL)
+		if (step->kind == STEP_CALL || says_the_same(last, step))
 			continue;
+		last = step;
 		place(out, step->file, step->line, step->col);
 		fprintf(out, "note: here %s\n", step->text);
 	}

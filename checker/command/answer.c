@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "answer.h"
+#include "path.h"
+#include "saved.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+static uint64_t hash_texts(uint64_t hash, const struct texts *texts)
+{
+	unsigned i;
+
+	for (i = 0; i < texts->n; i++) {
+		hash = XXH3_64bits_withSeed(&texts->at[i].len,
+					    sizeof(texts->at[i].len), hash);
+		hash = XXH3_64bits_withSeed(texts->at[i].at, texts->at[i].len,
+					    hash);
+	}
+	return hash;
+}
+
+/* Contracts are called by the names of their files in findings. */
+static bool hash_contracts(const struct input *input, uint64_t *hash,
+			   struct error *err)
+{
+	struct names names = { 0 };
+	struct texts texts = { 0 };
+	bool ok = input_contract_files(input, &names, err) &&
+		  texts_read(&names, &texts, err);
+	unsigned i;
+
+	for (i = 0; ok && i < names.n; i++) {
+		const char *name = path_base(names.at[i]);
+
+		*hash = XXH3_64bits_withSeed(name, strlen(name) + 1, *hash);
+	}
+	*hash = hash_texts(*hash, &texts);
+	texts_free(&texts);
+	free(names.at);
+	return ok;
+}
+
+static bool solve_anew(const struct input *input, const struct texts *texts,
+		       struct findings *findings, struct error *err)
+{
+	struct analysis *analysis = analysis_new();
+
+	if (!input_contracts(input, analysis->contracts, err) ||
+	    !input_add(texts, analysis->program, err) ||
+	    !analysis_run(analysis, err))
+		return false;
+	*findings = analysis->findings;
+	return true;
+}
+
+bool answer_find(const struct input *input, const char *kept,
+		 struct findings *findings, struct error *err)
+{
+	struct file_time self = file_time("/proc/self/exe");
+	struct texts texts = { 0 };
+	uint64_t key = XXH3_64bits(&self, sizeof(self));
+	struct error trouble;
+	bool ok;
+
+	ok = input_texts(input, &texts, err) &&
+	     hash_contracts(input, &key, err);
+	key = hash_texts(key, &texts);
+	if (ok && !(kept && saved_read(kept, key, findings))) {
+		ok = solve_anew(input, &texts, findings, err);
+		if (ok && kept && !saved_write(kept, key, findings, &trouble))
+			fprintf(stderr, "mmucheck: the answer is not kept: %s\n",
+				trouble.text);
+	}
+	texts_free(&texts);
+	return ok;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef MMUCHECK_ANSWER_H
+#define MMUCHECK_ANSWER_H
+
+#include "input.h"
+
+/*
+ * answer_find() - what is found in the facts of @input
+ * @kept: file that keeps the answer, NULL: none
+ *
+ * If facts, contracts and mmucheck itself are those of last time, so is the
+ * answer.  One that cannot be kept is found anew next time.
+ */
+bool answer_find(const struct input *input, const char *kept,
+		 struct findings *findings, struct error *err);
+
+#endif

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "saved.h"
+#include "json.h"
+#include "path.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *text_of(json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? intern(text) : NULL;
+}
+
+static unsigned number_of(json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+static void read_notes(struct finding *finding, json_t *notes)
+{
+	json_t *object;
+	size_t i;
+
+	json_array_foreach(notes, i, object) {
+		struct note note = {
+			text_of(object, "file"), number_of(object, "line"),
+			number_of(object, "column"), text_of(object, "text"),
+		};
+
+		if (note.file && note.text)
+			VEC_PUSH(&finding->notes, note);
+	}
+}
+
+static void read_path(struct finding *finding, json_t *path)
+{
+	json_t *object;
+	size_t i;
+
+	json_array_foreach(path, i, object) {
+		struct step step = {
+			.file = text_of(object, "file"),
+			.line = number_of(object, "line"),
+			.col = number_of(object, "column"),
+			.function = text_of(object, "function"),
+			.callee = text_of(object, "callee"),
+			.text = text_of(object, "text"),
+		};
+
+		step.kind = step.callee ? STEP_CALL : STEP_BRANCH;
+		if (step.file && step.function && step.text)
+			VEC_PUSH(&finding->path, step);
+	}
+}
+
+struct finding *finding_from_json(const char *line, size_t len)
+{
+	json_t *object = json_loadb(line, len, 0, NULL);
+	struct finding *finding = arena_new(&run_arena, struct finding);
+
+	finding->rule = text_of(object, "rule");
+	finding->file = text_of(object, "file");
+	finding->line = number_of(object, "line");
+	finding->col = number_of(object, "column");
+	finding->function = text_of(object, "function");
+	finding->message = text_of(object, "message");
+	read_notes(finding, json_object_get(object, "notes"));
+	read_path(finding, json_object_get(object, "path"));
+	json_decref(object);
+	if (!finding->rule || !finding->file || !finding->function ||
+	    !finding->message)
+		return NULL;
+	return finding;
+}
+
+static void frame(char *first, char *last, size_t size, uint64_t key,
+		  unsigned n)
+{
+	snprintf(first, size, "{\"mmucheck-findings\":1,\"key\":\"%016llx\"}\n",
+		 (unsigned long long)key);
+	snprintf(last, size, "{\"end\":%u}\n", n);
+}
+
+bool saved_write(const char *path, uint64_t key,
+		 const struct findings *findings, struct error *err)
+{
+	char first[80], last[80], *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	unsigned i;
+	bool ok;
+
+	if (!out)
+		return error_set(err, "out of memory");
+	frame(first, last, sizeof(first), key, findings->all.n);
+	fputs(first, out);
+	for (i = 0; i < findings->all.n; i++)
+		json_line(out, json_finding(findings->all.at[i]));
+	fputs(last, out);
+	fclose(out);
+	ok = make_folders(path, err) && write_whole(path, text, len, err);
+	free(text);
+	return ok;
+}
+
+static bool read_lines(const char *line, struct findings *findings)
+{
+	const char *end;
+
+	for (; *line; line = end + 1) {
+		struct finding *finding;
+
+		end = strchr(line, '\n');
+		if (!end)
+			return false;
+		if (!strncmp(line, "{\"end\":", 7))
+			return strtoul(line + 7, NULL, 10) == findings->all.n;
+		finding = finding_from_json(line, end - line);
+		if (!finding)
+			return false;
+		VEC_PUSH(&findings->all, finding);
+	}
+	return false;
+}
+
+bool saved_read(const char *path, uint64_t key, struct findings *findings)
+{
+	char first[80], last[80], *text;
+	struct error err;
+	size_t len;
+	bool ok;
+
+	text = read_whole(path, &len, &err);
+	frame(first, last, sizeof(first), key, 0);
+	ok = text && !strncmp(text, first, strlen(first)) &&
+	     read_lines(text + strlen(first), findings);
+	if (!ok)
+		findings->all.n = 0;
+	free(text);
+	return ok;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The words of shell commands, as the shell would see them. */
+#ifndef MMUCHECK_SHELL_H
+#define MMUCHECK_SHELL_H
+
+#include "base.h"
+
+struct words {
+	const char **at;	/* interned */
+	unsigned n, cap;
+};
+
+/*
+ * shell_command() - the next simple command of *@text
+ *
+ * Commands end at a newline, ';', '&', '|' or a parenthesis that is not quoted.
+ * Moves *@text behind it; false at the end of the text.  What the shell would
+ * expand ($x, *) stays as it is written.
+ */
+bool shell_command(const char **text, struct words *words);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A kernel's source and the folder that it is built in. */
+#ifndef MMUCHECK_TREE_H
+#define MMUCHECK_TREE_H
+
+#include "base.h"
+
+struct tree {
+	const char *build;	/* as it was given */
+	const char *real_build;	/* the same, absolute */
+	const char *kernel;	/* the source, absolute */
+	const char *arch;	/* as in arch/ARCH; NULL: not configured */
+	const char *state;	/* the folder for what is kept from run to run */
+};
+
+/*
+ * tree_find() - what is known of the build folder @build
+ * @kernel: its source, or NULL: the folder says where it is
+ */
+bool tree_find(struct tree *tree, const char *build, const char *kernel,
+	       struct error *err);
+
+/* The value of a line NAME=VALUE in .config, without quotes; NULL if none. */
+const char *tree_config(const struct tree *tree, const char *name);
+
+/* @path, absolute or below @folder, as the tree calls it: "virt/kvm/x.c". */
+const char *tree_name(const struct tree *tree, const char *folder,
+		      const char *path);
+
+#endif

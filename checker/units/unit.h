@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A unit is one compile command and the facts that come of it.  The facts stay
+ * beside the object, with a stamp that says what they were made from, so that
+ * they are made again only when that has changed.
+ */
+#ifndef MMUCHECK_UNIT_H
+#define MMUCHECK_UNIT_H
+
+#include "shell.h"
+#include "tree.h"
+
+struct unit_file {
+	const char *folder;	/* that the command runs in, absolute */
+	struct words args;	/* the compiler's, without its name */
+	const char *source;	/* as the tree calls it */
+	const char *object;	/* absolute */
+	const char *facts;	/* absolute */
+	const char *stamp;
+	uint64_t key;		/* of all that is not in a file */
+};
+
+struct unit_files {
+	struct unit_file **at;
+	unsigned n, cap;
+};
+
+/* How facts are made. */
+struct maker {
+	const struct tree *tree;
+	const char *frontend;
+	const char *macros;		/* NULL: none */
+	const char *facts;		/* where facts go, NULL: beside the object */
+	struct words scopes;
+};
+
+/*
+ * unit_new() - the unit that the command with the words @args compiles
+ *
+ * NULL if the command compiles no C file.
+ */
+struct unit_file *unit_new(const struct tree *tree, const char *folder,
+			   const struct words *command);
+
+/* Where its facts go and what they hang on. */
+void unit_place(struct unit_file *unit, const struct maker *maker);
+
+/* True if the facts are there and nothing that they came of has changed. */
+bool unit_is_fresh(const struct unit_file *unit);
+
+/* The command that makes the facts of @unit and writes to @deps what it read. */
+void unit_command(const struct unit_file *unit, const struct maker *maker,
+		  const char *deps, struct words *command);
+
+/*
+ * unit_stamp() - say what the facts were made from, out of @deps
+ * @start: when that began; what is younger is not to be relied on
+ */
+bool unit_stamp(const struct unit_file *unit, const char *deps,
+		int64_t start, struct error *err);
+
+/* In ns, as the file system counts. */
+int64_t time_now(void);
+
+#endif
