@@ -189,7 +189,9 @@ static bool decides_field(struct mapping *m, const struct term *address)
 		address = address->a;
 	if (address->kind == TERM_FIELD)
 		return bit_get(&m->slice->fields, address->field->id);
-	return address->kind == TERM_PARAM;	/* what a pointer points to */
+	/* what a pointer points to, a variable of all, what a pure function says */
+	return address->kind == TERM_PARAM || address->kind == TERM_GLOBAL ||
+	       address->kind == TERM_FUNCTION;
 }
 
 /* True if the callee asks for something that @t is made of. */
