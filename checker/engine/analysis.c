@@ -3,7 +3,7 @@
 #include "analysis.h"
 #include "rule.h"
 
-#define MAX_ROUNDS	4
+#define MAX_ROUNDS	8
 
 struct analysis *analysis_new(void)
 {
@@ -54,6 +54,19 @@ static bool look_closer(struct findings *findings)
 }
 
 /*
+ * A leak that was forgiven made many functions look worth a closer look that are
+ * not: begin anew with who is.
+ */
+static void look_anew(struct link *link)
+{
+	unsigned i;
+
+	for (i = 0; i < link->n; i++)
+		info_of(link->functions[i])->precise =
+			info_of(link->functions[i])->net;
+}
+
+/*
  * What is found at first may hang on values that were left out as of no matter:
  * it stands only if it is found with all of them as well.
  */
@@ -66,10 +79,14 @@ bool analysis_run(struct analysis *analysis, struct error *err)
 		return false;
 	do {
 		analysis->solver = solve(link);
+		analysis->solver->forgave = false;
 		ask_rules(analysis);
 		analysis->rounds++;
+		if (analysis->solver->forgave)
+			look_anew(link);
 	} while (analysis->rounds < MAX_ROUNDS &&
-		 look_closer(&analysis->findings));
+		 (analysis->solver->forgave ||
+		  look_closer(&analysis->findings)));
 	findings_sort(&analysis->findings);
 	return true;
 }

@@ -145,7 +145,7 @@ static bool read_flavour(struct reader *r)
 	struct flavour *flavour;
 
 	if (!name)
-		return fail(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted]'");
+		return fail(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted] [loose]'");
 	if (find(r->contracts->tables->flavours, name))
 		return error_set(r->err, "%s:%u: flavour %s is there already",
 				 r->file, r->line, name);
@@ -164,8 +164,10 @@ static bool read_flavour(struct reader *r)
 			flavour->shared = true;
 		else if (is(r, "counted"))
 			flavour->counted = true;
+		else if (is(r, "loose"))
+			flavour->loose = true;
 		else
-			return fail(r, "atomic, sleeps, counts, shared, reentrant or counted");
+			return fail(r, "atomic, sleeps, counts, shared, reentrant, counted or loose");
 	}
 	r->row->matched = true;
 	VEC_PUSH(&r->contracts->flavours, flavour);

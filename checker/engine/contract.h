@@ -18,6 +18,7 @@ struct flavour {
 	bool reentrant;		/* the holder is the CPU or task, not a place */
 	bool shared;		/* may be held for read and for write */
 	bool counted;		/* in_atomic() sees that it is held */
+	bool loose;		/* may be dropped by who has not taken it */
 };
 
 enum mode {

@@ -533,7 +533,8 @@ static void find_net(struct link *link, unsigned classes)
 	for (i = 0; i < link->n; i++)
 		settle(link, info_of(link->functions[i]));
 	for (i = 0; i < link->n; i++)
-		info_of(link->functions[i])->precise = balances[i].net;
+		info_of(link->functions[i])->precise =
+			info_of(link->functions[i])->net = balances[i].net;
 	free(balances);
 }
 
