@@ -172,11 +172,27 @@ static bool charge(struct context *context)
 	return true;
 }
 
-/* Who is called from out of sight may leave it to the same to drop it. */
+/* True if who calls from out of sight can call somebody to drop it, too. */
+static bool can_be_dropped(void)
+{
+	unsigned i;
+
+	if (bit_get(&book->partners, book->cls->id))
+		return true;
+	for (i = 0; i < book->solver->contexts.n; i++) {
+		struct context *context = book->solver->contexts.at[i];
+
+		if (does(book, context, SOME_LESS) &&
+		    context->fn->linkage == LINK_GLOBAL)
+			return true;
+	}
+	return false;
+}
+
 static bool may_be_left(const struct context *context)
 {
 	return !context->info->entry && !context->info->escapes &&
-	       someone_drops(book);
+	       can_be_dropped();
 }
 
 static void settle_roots(const struct lock_class *cls)
