@@ -6,10 +6,9 @@
 #include "commands.h"
 #include "make_facts.h"
 #include "output.h"
-#include "parts.h"
+#include "setup.h"
 #include "path.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -92,38 +91,6 @@ static const struct argp argp = {
 	       "\vThe compile commands come from compile_commands.json in the build folder, or from what kbuild left there and 'make -n' says: nothing has to be compiled.  Facts stay beside the objects; what has not changed is not read again.",
 };
 
-/* How facts are made here. */
-static bool set_up(const struct options *options, const struct tree *tree,
-		   struct maker *maker, struct error *err)
-{
-	struct contracts *contracts = contracts_new();
-	const char *folder = options->input.annotations, *macros;
-	unsigned i;
-
-	*maker = (struct maker){ .tree = tree };
-	maker->frontend = parts_frontend(err);
-	if (!folder && !options->input.bare)
-		folder = parts_annotations(err);
-	if (!maker->frontend || (!folder && !options->input.bare) ||
-	    !input_contracts(&options->input, contracts, err))
-		return false;
-	for (i = 0; i < contracts->scopes.n; i++)
-		VEC_PUSH(&maker->scopes, contracts->scopes.at[i]);
-	macros = folder ? path_join(folder, "linux-macros.h") : NULL;
-	if (macros && is_file(macros))
-		maker->macros = path_real(macros);
-	if (options->facts) {
-		struct error ignored;
-
-		make_folders(path_join(options->facts, "x"), &ignored);
-		maker->facts = path_real(options->facts);
-		if (!maker->facts)
-			return error_set(err, "%s: %s", options->facts,
-					 strerror(errno));
-	}
-	return true;
-}
-
 /* Says what could not be read; true if all could. */
 static bool report_failed(const struct unit_files *units,
 			  const struct made *made)
@@ -151,7 +118,7 @@ static bool gather(struct options *options, const struct tree *tree,
 	struct made *made;
 	unsigned i;
 
-	if (!set_up(options, tree, &maker, err))
+	if (!maker_set_up(&maker, tree, &options->input, options->facts, err))
 		return false;
 	for (i = 0; i < maker.scopes.n; i++)
 		VEC_PUSH(&places, maker.scopes.at[i]);

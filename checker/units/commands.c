@@ -95,12 +95,8 @@ bool commands_find(const struct tree *tree, const struct words *places,
 
 	if (!find_database(&finder, err))
 		return false;
-	if (!units->n) {
-		/* First, so that what is built meanwhile is not missed. */
-		why = find_make(&finder);
-		if (!find_kbuild(&finder, err))
-			return false;
-	}
+	if (!units->n && !find_built_or_not(&finder, &why, err))
+		return false;
 	if (!units->n)
 		return nothing_found(tree, why, err);
 	qsort(units->at, units->n, sizeof(*units->at), by_source);

@@ -39,9 +39,13 @@ void finder_folders(const struct finder *finder, const char *base,
 
 /* False and @err only if a file that is there cannot be read. */
 bool find_database(struct finder *finder, struct error *err);
-bool find_kbuild(struct finder *finder, struct error *err);
+/* kbuild's own files, those younger than @since. */
+bool find_kbuild(struct finder *finder, int64_t since, struct error *err);
 
-/* NULL, or why make did not say. */
-const char *find_make(struct finder *finder);
+/*
+ * Those, and what make says of the rest.  *@why is NULL, or why it did not say.
+ */
+bool find_built_or_not(struct finder *finder, const char **why,
+		       struct error *err);
 
 #endif

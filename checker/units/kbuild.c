@@ -60,22 +60,23 @@ static bool is_command_file(const FTSENT *entry)
 	       len > 7 && !strcmp(entry->fts_name + len - 6, ".o.cmd");
 }
 
-bool find_kbuild(struct finder *finder, struct error *err)
+bool find_kbuild(struct finder *finder, int64_t since, struct error *err)
 {
 	struct words folders = { 0 };
 	bool ok = true;
 	unsigned i;
 
-	finder_folders(finder, finder->tree->build, &folders);
+	finder_folders(finder, finder->tree->real_build, &folders);
 	for (i = 0; ok && i < folders.n; i++) {
-		const char *folder = path_join(finder->tree->build,
+		const char *folder = path_join(finder->tree->real_build,
 					       folders.at[i]);
 		char *const roots[] = { (char *)folder, NULL };
 		FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 		FTSENT *entry;
 
 		while (ok && fts && (entry = fts_read(fts)))
-			if (is_command_file(entry))
+			if (is_command_file(entry) &&
+			    file_time(entry->fts_path).time > since)
 				ok = read_command(finder, entry->fts_path, err);
 		if (fts)
 			fts_close(fts);

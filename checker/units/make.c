@@ -144,8 +144,7 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-/* Each Makefile below @folder, and the names of what is built there. */
-static uint64_t hash_folder(uint64_t hash, const char *folder)
+static uint64_t hash_makefiles(uint64_t hash, const char *folder)
 {
 	char *const roots[] = { (char *)folder, NULL };
 	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
@@ -154,13 +153,10 @@ static uint64_t hash_folder(uint64_t hash, const char *folder)
 	while (fts && (entry = fts_read(fts))) {
 		const char *name = entry->fts_name;
 
-		if (entry->fts_info != FTS_F)
-			continue;
-		if (!strncmp(name, "Makefile", 8) || !strncmp(name, "Kbuild", 6))
+		if (entry->fts_info == FTS_F &&
+		    (!strncmp(name, "Makefile", 8) ||
+		     !strncmp(name, "Kbuild", 6)))
 			hash = hash_file(hash, entry->fts_path);
-		else if (entry->fts_namelen > 6 &&
-			 !strcmp(name + entry->fts_namelen - 6, ".o.cmd"))
-			hash = XXH3_64bits_withSeed(name, strlen(name), hash);
 	}
 	if (fts)
 		fts_close(fts);
@@ -186,32 +182,33 @@ static uint64_t answer_key(const struct finder *finder,
 		hash = XXH3_64bits_withSeed(finder->patterns->at[i],
 					    strlen(finder->patterns->at[i]) + 1,
 					    hash);
-	for (i = 0; i < folders->n; i++) {
-		hash = hash_folder(hash, path_join(tree->kernel,
-						   folders->at[i]));
-		if (tree->kernel != tree->real_build)
-			hash = hash_folder(hash, path_join(tree->build,
-							   folders->at[i]));
-	}
+	for (i = 0; i < folders->n; i++)
+		hash = hash_makefiles(hash, path_join(tree->kernel,
+						      folders->at[i]));
 	return hash;
 }
 
-/* The answer of last time, if it still is one: key first, "end" last. */
-static bool read_answer(struct finder *finder, const char *path, uint64_t key)
+/*
+ * The answer of last time, if it still is one: key first, "end" last.  What has
+ * been built since then knows better.
+ */
+static bool read_answer(struct finder *finder, const char *path, uint64_t key,
+			bool *known, struct error *err)
 {
-	struct error err;
+	struct error ignored;
 	char first[64], *text;
-	bool ok = false;
+	bool ok = true;
 	size_t len;
 
 	snprintf(first, sizeof(first), "# mmucheck-commands 1 %016llx\n",
 		 (unsigned long long)key);
-	text = read_whole(path, &len, &err);
-	if (text && !strncmp(text, first, strlen(first)) && len > 5 &&
-	    !strcmp(text + len - 5, "\nend\n")) {
+	text = read_whole(path, &len, &ignored);
+	*known = text && !strncmp(text, first, strlen(first)) && len > 5 &&
+		 !strcmp(text + len - 5, "\nend\n");
+	if (*known) {
 		text[len - 4] = 0;
+		ok = find_kbuild(finder, file_time(path).time, err);
 		read_output(finder, text + strlen(first));
-		ok = true;
 	}
 	free(text);
 	return ok;
@@ -248,6 +245,8 @@ static void keep_answer(const struct finder *finder, const char *path,
 		fputs("cc ", out);
 		for (k = 0; k < unit->args.n; k++)
 			quote(out, unit->args.at[k]);
+		fputs("-o ", out);
+		quote(out, unit->object);
 		fputs("\n", out);
 	}
 	fputs("\nend\n", out);
@@ -275,27 +274,32 @@ static const char *ask(struct finder *finder, struct words *argv)
 	return why;
 }
 
-const char *find_make(struct finder *finder)
+bool find_built_or_not(struct finder *finder, const char **why,
+		       struct error *err)
 {
 	const struct tree *tree = finder->tree;
 	const char *path = path_join(tree->state, "commands");
 	struct words folders = { 0 }, argv = { 0 };
-	const char *why = NULL;
-	uint64_t key;
+	bool known = false, ok = true;
+	uint64_t key = 0;
 
-	if (!tree->arch || !has_makefile(tree->build))
-		return NULL;
-	make_folders_of(finder, &folders);
+	*why = NULL;
+	if (tree->arch && has_makefile(tree->build))
+		make_folders_of(finder, &folders);
 	if (folders.n) {
 		make_command(finder, &folders, &argv);
 		key = answer_key(finder, &folders, &argv);
-		if (!read_answer(finder, path, key)) {
-			why = ask(finder, &argv);
-			if (!why)
-				keep_answer(finder, path, key);
-		}
+		ok = read_answer(finder, path, key, &known, err);
+	}
+	if (ok && !known) {
+		/* First, so that what is built meanwhile is not missed. */
+		if (folders.n)
+			*why = ask(finder, &argv);
+		ok = find_kbuild(finder, -1, err);
+		if (ok && folders.n && !*why)
+			keep_answer(finder, path, key);
 	}
 	free(folders.at);
 	free(argv.at);
-	return why;
+	return ok;
 }

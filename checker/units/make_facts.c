@@ -54,6 +54,15 @@ static const char *what_it_said(const char *text)
 			  : intern("the front end ended without a word");
 }
 
+static void fail(struct work_item *item, const char *trouble)
+{
+	struct error ignored;
+
+	item->made->failed = true;
+	item->made->trouble = intern(trouble);
+	write_whole(item->unit->failed, trouble, strlen(trouble), &ignored);
+}
+
 static void end_job(struct job *job, void *data)
 {
 	struct work_list *list = data;
@@ -61,15 +70,14 @@ static void end_job(struct job *job, void *data)
 	struct error err;
 
 	list->progress.done++;
-	if (job->status || !is_file(item->unit->facts)) {
-		item->made->failed = true;
-		item->made->trouble = job->status > 128
-			? intern("the front end was killed")
-			: what_it_said(job->text ? job->text : "");
-	} else if (!unit_stamp(item->unit, item->deps, item->start, &err)) {
-		item->made->failed = true;
-		item->made->trouble = intern(err.text);
-	}
+	if (job->status > 128)
+		fail(item, "the front end was killed");
+	else if (job->status)
+		fail(item, what_it_said(job->text ? job->text : ""));
+	else if (!unit_stamp(item->unit, item->deps, item->start, &err))
+		fail(item, err.text);
+	else
+		unlink(item->unit->failed);
 	unlink(item->deps);
 	free(job->text);
 	job->text = NULL;
@@ -148,6 +156,7 @@ bool make_facts(const struct maker *maker, const struct unit_files *units,
 	}
 	qsort(list.jobs, list.n, sizeof(*list.jobs), by_size);
 	progress_begin(&list.progress, "reading", list.n);
+	list.progress.terminal &= !maker->quiet;
 	ok = ok && jobs_run(list.jobs, list.n, parallel, &watch, err);
 	progress_clear(&list.progress);
 	free_list(&list);

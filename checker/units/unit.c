@@ -37,33 +37,62 @@ static const char *dependency_object(const char *word)
 			 intern_n(base + 1, strlen(base) - 3));
 }
 
+static bool is_source(const char *word)
+{
+	return word[0] != '-' && ends_with(word, ".c") &&
+	       !ends_with(word, ".mod.c");
+}
+
+/*
+ * kbuild has one set of flags for the compiler and for CHECK, and it begins
+ * with -Wp,-MMD.  What is before is for sparse; where the object goes is of no
+ * matter.  So one unit has one command, whoever tells it.
+ */
+static void take_args(struct unit_file *unit, const struct words *command)
+{
+	unsigned i, first = 0;
+
+	while (first < command->n && command->at[first][0] != '-')
+		first++;
+	for (i = first; i < command->n; i++)
+		if (dependency_object(command->at[i]))
+			first = i;
+	for (i = first; i < command->n; i++) {
+		if (!strcmp(command->at[i], "-o"))
+			i++;
+		else if (strcmp(command->at[i], "-c"))
+			VEC_PUSH(&unit->args, command->at[i]);
+	}
+}
+
 struct unit_file *unit_new(const struct tree *tree, const char *folder,
 			   const struct words *command)
 {
 	const char *source = NULL, *object = NULL, *guess = NULL;
 	struct unit_file *unit;
-	unsigned i, first;
+	unsigned i;
 
-	for (first = 0; first < command->n && command->at[first][0] != '-';)
-		first++;
-	for (i = first; i < command->n; i++) {
+	for (i = 0; i < command->n; i++) {
 		const char *word = command->at[i];
 
+		/* Not for the kernel, but for a header: asm-offsets.h */
+		if (!strcmp(word, "-S") || !strcmp(word, "-E"))
+			return NULL;
 		if (!strcmp(word, "-o") && i + 1 < command->n)
 			object = command->at[i + 1];
-		else if (word[0] != '-' && ends_with(word, ".c") &&
-			 !ends_with(word, ".mod.c"))
+		else if (is_source(word))
 			source = word;
 		else if (dependency_object(word))
 			guess = dependency_object(word);
 	}
-	if (!source || first == command->n)
+	if (!source)
 		return NULL;
 	unit = arena_new(&run_arena, struct unit_file);
 	unit->folder = folder;
 	unit->source = tree_name(tree, folder, source);
-	for (i = first; i < command->n; i++)
-		VEC_PUSH(&unit->args, command->at[i]);
+	take_args(unit, command);
+	if (!unit->args.n)
+		return NULL;
 	if (!object)
 		object = guess ? guess : source;
 	unit->object = path_clean(path_join(folder, object));
@@ -112,6 +141,9 @@ void unit_place(struct unit_file *unit, const struct maker *maker)
 	snprintf(text, sizeof(text), "%s/.%s.stamp", path_folder(unit->facts),
 		 path_base(unit->facts));
 	unit->stamp = intern(text);
+	snprintf(text, sizeof(text), "%s/.%s.failed", path_folder(unit->facts),
+		 path_base(unit->facts));
+	unit->failed = intern(text);
 	unit_command(unit, maker, "", &command);
 	unit->key = hash_words(XXH3_64bits(&tool, sizeof(tool)), &command);
 	unit->key = hash_word(unit->key, unit->folder);

@@ -12,11 +12,12 @@
 
 struct unit_file {
 	const char *folder;	/* that the command runs in, absolute */
-	struct words args;	/* the compiler's, without its name */
+	struct words args;	/* what says how the source is read */
 	const char *source;	/* as the tree calls it */
 	const char *object;	/* absolute */
 	const char *facts;	/* absolute */
 	const char *stamp;
+	const char *failed;	/* there if the unit could not be read */
 	uint64_t key;		/* of all that is not in a file */
 };
 
@@ -32,6 +33,7 @@ struct maker {
 	const char *macros;		/* NULL: none */
 	const char *facts;		/* where facts go, NULL: beside the object */
 	struct words scopes;
+	bool quiet;			/* no progress bar */
 };
 
 /*

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "setup.h"
+#include "parts.h"
+#include "path.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool find_facts_folder(struct maker *maker, const char *folder,
+			      struct error *err)
+{
+	if (!make_folders(path_join(folder, "x"), err))
+		return false;
+	maker->facts = path_real(folder);
+	return maker->facts ||
+	       error_set(err, "%s: %s", folder, strerror(errno));
+}
+
+bool maker_set_up(struct maker *maker, const struct tree *tree,
+		  const struct input *input, const char *facts,
+		  struct error *err)
+{
+	struct contracts *contracts = contracts_new();
+	const char *folder = input->annotations, *macros;
+	unsigned i;
+
+	*maker = (struct maker){ .tree = tree };
+	maker->frontend = parts_frontend(err);
+	if (!folder && !input->bare)
+		folder = parts_annotations(err);
+	if (!maker->frontend || (!folder && !input->bare) ||
+	    !input_contracts(input, contracts, err))
+		return false;
+	for (i = 0; i < contracts->scopes.n; i++)
+		VEC_PUSH(&maker->scopes, contracts->scopes.at[i]);
+	macros = folder ? path_join(folder, "linux-macros.h") : NULL;
+	if (macros && is_file(macros))
+		maker->macros = path_real(macros);
+	return !facts || find_facts_folder(maker, facts, err);
+}
