@@ -2,6 +2,7 @@
 
 #include "Names.h"
 #include "clang/AST/ASTContext.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <fnmatch.h>
 
@@ -24,6 +25,12 @@ Paths::Paths(std::vector<std::string> Given) {
 
 std::string Paths::relative(llvm::StringRef File) const {
   std::string Path = clean(File);
+  // make O=build in the kernel's own folder calls its files ../kernel/x.c.
+  if (llvm::StringRef(Path).starts_with("../")) {
+    llvm::SmallString<256> Absolute(Path);
+    if (!llvm::sys::fs::make_absolute(Absolute))
+      Path = clean(Absolute);
+  }
   for (const std::string &Root : Roots)
     if (llvm::StringRef(Path).starts_with(Root))
       return Path.substr(Root.size());
