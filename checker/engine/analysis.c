@@ -3,7 +3,7 @@
 #include "analysis.h"
 #include "rule.h"
 
-#define MAX_ROUNDS	8
+#define MAX_ROUNDS	4
 
 struct analysis *analysis_new(void)
 {
@@ -17,18 +17,21 @@ struct analysis *analysis_new(void)
 static void show_rules(void *data, const struct event *event)
 {
 	const struct rule *const *rule;
+	struct analysis *analysis = data;
 
 	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
 		if ((*rule)->check)
-			(*rule)->check(data, event);
+			(*rule)->check(&analysis->findings, event);
+	verdicts_watch(analysis->verdicts, event);
 }
 
 static void ask_rules(struct analysis *analysis)
 {
 	const struct rule *const *rule;
 
-	analysis->findings.all.n = 0;
-	replay(analysis->solver, show_rules, &analysis->findings);
+	analysis->findings.all.n = analysis->findings.broken.n = 0;
+	analysis->verdicts = verdicts_new(analysis->solver->link);
+	replay(analysis->solver, show_rules, analysis);
 	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
 		if ((*rule)->finish)
 			(*rule)->finish(&analysis->findings, analysis->solver);
@@ -54,19 +57,6 @@ static bool look_closer(struct findings *findings)
 }
 
 /*
- * A leak that was forgiven made many functions look worth a closer look that are
- * not: begin anew with who is.
- */
-static void look_anew(struct link *link)
-{
-	unsigned i;
-
-	for (i = 0; i < link->n; i++)
-		info_of(link->functions[i])->precise =
-			info_of(link->functions[i])->net;
-}
-
-/*
  * What is found at first may hang on values that were left out as of no matter:
  * it stands only if it is found with all of them as well.
  */
@@ -79,14 +69,11 @@ bool analysis_run(struct analysis *analysis, struct error *err)
 		return false;
 	do {
 		analysis->solver = solve(link);
-		analysis->solver->forgave = false;
 		ask_rules(analysis);
 		analysis->rounds++;
-		if (analysis->solver->forgave)
-			look_anew(link);
 	} while (analysis->rounds < MAX_ROUNDS &&
-		 (analysis->solver->forgave ||
-		  look_closer(&analysis->findings)));
+		 look_closer(&analysis->findings));
+	verdicts_settle(analysis->verdicts, &analysis->findings);
 	findings_sort(&analysis->findings);
 	return true;
 }

@@ -3,13 +3,14 @@
 #ifndef MMUCHECK_ANALYSIS_H
 #define MMUCHECK_ANALYSIS_H
 
-#include "finding.h"
+#include "verdict.h"
 
 struct analysis {
 	struct program *program;	/* filled by the caller */
 	struct contracts *contracts;	/* likewise */
 	struct solver *solver;
 	struct findings findings;	/* sorted */
+	struct verdicts *verdicts;	/* on every assert */
 	unsigned rounds;		/* how often all was solved */
 };
 

@@ -1,32 +1,485 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "balance.h"
+#include "reach.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Looking */
+/* By the text */
 
-static bool is_counter(const struct link *link, const struct lock_class *cls)
+/*
+ * Functions that take and leave to others to drop, or the other way round: by
+ * the text, as far as classes go.  What they do often hangs on something that
+ * is asked in both, so all that is known goes in and out of them.
+ */
+struct balance {
+	struct bits takes, drops;	/* itself, or by callees that leave it so */
+	struct bits surplus;		/* taken in more places than dropped */
+	struct bits drop_above, take_above;	/* a caller not far up does */
+	bool begun, net;
+};
+
+static struct balance *balances;	/* by function id */
+static const struct lock_class **wild;	/* by class: a lock of its type */
+
+#define FAR_UP	3		/* calls from a helper to whom it helps */
+
+static void bits_or(struct bits *to, const struct bits *from)
 {
 	unsigned i;
 
-	for (i = 0; i < link->contracts->counters.n; i++)
-		if (link->contracts->counters.at[i] == cls->name)
-			return true;
-	return false;
+	for (i = 0; i < to->n; i++)
+		to->word[i] |= from->word[i];
 }
 
-/* A lock or a section; windows and marks on the path are no locks. */
-static bool is_balanced(const struct link *link, const struct lock_class *cls)
+static void bits_zero(struct bits *b)
 {
-	return cls->flavour && !is_late_class(link, cls) &&
-	       !is_counter(link, cls) &&
+	memset(b->word, 0, b->n * sizeof(*b->word));
+}
+
+const struct lock_class *some_lock(struct contracts *contracts,
+				   const char *type)
+{
+	char name[200];
+
+	snprintf(name, sizeof(name), "a %s", type);
+	return lock_class(contracts, name);
+}
+
+static const struct lock_class *some_lock_of(struct link *link,
+					     const struct type *type)
+{
+	struct contracts *contracts = link->contracts;
+	unsigned i;
+
+	while (type && (type->kind == TYPE_ARRAY || type->kind == TYPE_POINTER))
+		type = type->to;
+	for (i = 0; type && i < contracts->lock_types.n; i++)
+		if (contracts->lock_types.at[i] == type->name)
+			return some_lock(contracts, type->name);
+	return lock_class(contracts, "a lock");
+}
+
+/* What one instruction takes or drops itself. */
+static void own_effects(struct link *link, const struct insn *insn,
+			struct bits *takes, struct bits *drops)
+{
+	const struct contract *contract;
+	const struct lock_class *cls;
+	int way = counts(link, insn);
+	unsigned i;
+
+	if (way)
+		bit_set(way > 0 ? takes : drops,
+			lock_class(link->contracts, stored_field(insn)->key)->id);
+	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
+		return;
+	contract = insn->value->symbol->contract;
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		int arg = arg_index(effect->arg, insn->nargs);
+
+		if (effect->verb != VERB_TAKE && effect->verb != VERB_DROP)
+			continue;
+		cls = effect->cls;
+		if (!cls && arg >= 0)
+			cls = static_class(link, insn->args[arg]);
+		if (!cls)
+			cls = some_lock_of(link, arg >= 0
+					   ? insn->args[arg]->type : NULL);
+		bit_set(effect->verb == VERB_TAKE ? takes : drops, cls->id);
+	}
+}
+
+static void settle(struct link *link, struct info *info);
+
+/* Callees first; one that is being settled calls itself by a detour. */
+static void visit_net(struct link *link, struct info *caller,
+		      struct info *callee, const struct insn *insn)
+{
+	struct balance *mine = &balances[caller->fn->id];
+	struct balance *theirs = &balances[callee->fn->id];
+	unsigned i;
+
+	if (insn->value->op != EXPR_FUNCTION)
+		return;
+	settle(link, callee);
+	if (!theirs->net)
+		return;
+	for (i = 0; i < mine->takes.n; i++) {
+		uint64_t both = theirs->takes.word[i] & theirs->drops.word[i];
+
+		mine->takes.word[i] |= theirs->takes.word[i] & ~both;
+		mine->drops.word[i] |= theirs->drops.word[i] & ~both;
+	}
+}
+
+static void settle(struct link *link, struct info *info)
+{
+	struct balance *mine = &balances[info->fn->id];
+
+	if (mine->begun)
+		return;
+	mine->begun = true;
+	each_call(link, info->fn, visit_net);
+	mine->net = memcmp(mine->takes.word, mine->drops.word,
+			   mine->takes.n * sizeof(uint64_t)) != 0;
+}
+
+static void own_text(struct link *link, const struct function *fn)
+{
+	struct balance *mine = &balances[fn->id];
+	struct bits takes = bits_new(link->nclasses);
+	struct bits drops = bits_new(link->nclasses);
+	int *places = calloc(link->nclasses, sizeof(*places));
+	unsigned b, i, c;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			bits_zero(&takes);
+			bits_zero(&drops);
+			own_effects(link, &fn->blocks[b].insns[i], &takes, &drops);
+			bits_or(&mine->takes, &takes);
+			bits_or(&mine->drops, &drops);
+			for (c = 0; c < link->nclasses; c++)
+				places[c] += bit_get(&takes, c) -
+					     bit_get(&drops, c);
+		}
+	for (c = 0; c < link->nclasses; c++)
+		if (places[c] > 0)
+			bit_set(&mine->surplus, c);
+	free(places);
+}
+
+/*
+ * A call that leaves a lock held is paid for where a drop follows it and no take
+ * comes between; one that leaves it dropped, where a take went before or follows.
+ */
+struct around {
+	struct bits drop_ahead, take_ahead;	/* after a point */
+	struct bits take_behind;		/* before it */
+};
+
+static void around_new(struct around *a, unsigned n)
+{
+	a->drop_ahead = bits_new(n);
+	a->take_ahead = bits_new(n);
+	a->take_behind = bits_new(n);
+}
+
+/* What an instruction takes and drops, also by callees that leave it so. */
+struct step_text {
+	struct bits takes, drops, callee_takes, callee_drops;
+};
+
+static struct step_text text;
+
+static void visit_step(struct link *link, struct info *caller,
+		       struct info *callee, const struct insn *insn)
+{
+	const struct balance *b = &balances[callee->fn->id];
+
+	(void)link;
+	(void)insn;
+	if (caller == callee)
+		return;
+	bits_or(&text.callee_takes, &b->surplus);
+	if (!b->net)
+		return;
+	bits_or(&text.callee_takes, &b->takes);
+	bits_or(&text.callee_drops, &b->drops);
+}
+
+static void read_step(struct link *link, const struct function *fn,
+		      const struct insn *insn)
+{
+	bits_zero(&text.takes);
+	bits_zero(&text.drops);
+	bits_zero(&text.callee_takes);
+	bits_zero(&text.callee_drops);
+	own_effects(link, insn, &text.takes, &text.drops);
+	if (insn->kind == INSN_CALL)
+		each_callee(link, fn, insn, visit_step);
+}
+
+static void step_back(struct around *at)
+{
+	unsigned w;
+
+	for (w = 0; w < text.takes.n; w++) {
+		uint64_t drops = text.drops.word[w] | text.callee_drops.word[w];
+		uint64_t takes = text.takes.word[w] | text.callee_takes.word[w];
+
+		at->drop_ahead.word[w] &= ~text.takes.word[w];
+		at->take_ahead.word[w] &= ~text.drops.word[w];
+		at->drop_ahead.word[w] |= drops;
+		at->take_ahead.word[w] |= takes;
+	}
+}
+
+static void step_on(struct around *at)
+{
+	unsigned w;
+
+	for (w = 0; w < text.takes.n; w++) {
+		at->take_behind.word[w] &= ~text.drops.word[w];
+		at->take_behind.word[w] |= text.takes.word[w] |
+					   text.callee_takes.word[w];
+	}
+}
+
+static void copy_around(struct around *to, const struct around *from)
+{
+	bits_zero(&to->drop_ahead);
+	bits_zero(&to->take_ahead);
+	bits_zero(&to->take_behind);
+	bits_or(&to->drop_ahead, &from->drop_ahead);
+	bits_or(&to->take_ahead, &from->take_ahead);
+	bits_or(&to->take_behind, &from->take_behind);
+}
+
+/* True if @to now has more. */
+static bool flow_into(struct bits *to, const struct bits *from)
+{
+	bool more = false;
+	unsigned w;
+
+	for (w = 0; w < to->n; w++) {
+		more |= (from->word[w] & ~to->word[w]) != 0;
+		to->word[w] |= from->word[w];
+	}
+	return more;
+}
+
+typedef void (*site_fn)(struct link *link, const struct function *fn,
+			const struct insn *insn, const struct around *at);
+
+/* Through one block both ways; @site sees each call, once all is settled. */
+static bool walk_block(struct link *link, const struct function *fn,
+		       unsigned b, struct around *blocks, struct around *at,
+		       site_fn site)
+{
+	const struct block *block = &fn->blocks[b];
+	bool more = false;
+	unsigned i, t;
+
+	copy_around(at, &blocks[b]);
+	for (t = 0; t < block->ntargets; t++) {
+		const struct around *next = &blocks[block->targets[t].block];
+
+		bits_or(&at->drop_ahead, &next->drop_ahead);
+		bits_or(&at->take_ahead, &next->take_ahead);
+	}
+	for (i = block->ninsns; i--;) {
+		if (site && block->insns[i].kind == INSN_CALL)
+			site(link, fn, &block->insns[i], at);
+		read_step(link, fn, &block->insns[i]);
+		step_back(at);
+	}
+	more |= flow_into(&blocks[b].drop_ahead, &at->drop_ahead);
+	more |= flow_into(&blocks[b].take_ahead, &at->take_ahead);
+	copy_around(at, &blocks[b]);
+	for (i = 0; i < block->ninsns; i++) {
+		if (site && block->insns[i].kind == INSN_CALL)
+			site(link, fn, &block->insns[i], at);
+		read_step(link, fn, &block->insns[i]);
+		step_on(at);
+	}
+	for (t = 0; t < block->ntargets; t++)
+		more |= flow_into(&blocks[block->targets[t].block].take_behind,
+				  &at->take_behind);
+	return more;
+}
+
+static const struct around *at_site;
+
+static void visit_site(struct link *link, struct info *caller,
+		       struct info *callee, const struct insn *insn)
+{
+	struct balance *mine = &balances[callee->fn->id];
+
+	(void)link;
+	(void)insn;
+	if (caller == callee)
+		return;
+	bits_or(&mine->drop_above, &at_site->drop_ahead);
+	bits_or(&mine->take_above, &at_site->take_ahead);
+	bits_or(&mine->take_above, &at_site->take_behind);
+}
+
+static void note_site(struct link *link, const struct function *fn,
+		      const struct insn *insn, const struct around *at)
+{
+	at_site = at;
+	each_callee(link, fn, insn, visit_site);
+}
+
+static void find_sites(struct link *link, const struct function *fn)
+{
+	struct around *blocks, at;
+	unsigned b;
+	bool more;
+
+	if (!info_of(fn)->moves)
+		return;
+	blocks = malloc((fn->nblocks + 1) * sizeof(*blocks));
+	for (b = 0; b < fn->nblocks; b++)
+		around_new(&blocks[b], link->nclasses);
+	around_new(&at, link->nclasses);
+	do {
+		more = false;
+		for (b = fn->nblocks; b--;)
+			more |= walk_block(link, fn, b, blocks, &at, NULL);
+	} while (more);
+	for (b = 0; b < fn->nblocks; b++)
+		walk_block(link, fn, b, blocks, &at, note_site);
+	free(blocks);
+}
+
+/* What is known above each function before the level that is at work. */
+static struct balance *before;
+
+static void visit_above(struct link *link, struct info *caller,
+			struct info *callee, const struct insn *insn)
+{
+	struct balance *mine = &balances[callee->fn->id];
+	struct balance *above = &before[caller->fn->id];
+
+	(void)link;
+	(void)insn;
+	if (caller == callee)
+		return;
+	bits_or(&mine->drop_above, &above->drop_above);
+	bits_or(&mine->take_above, &above->take_above);
+}
+
+/* Who is called from out of sight, to take or to drop, may be one of a pair. */
+static void find_partners(struct link *link)
+{
+	struct bits takes = bits_new(link->nclasses);
+	struct bits drops = bits_new(link->nclasses);
+	unsigned i, w;
+
+	for (i = 0; i < link->n; i++) {
+		struct balance *b = &balances[i];
+
+		for (w = 0; !info_of(link->functions[i])->called &&
+		     w < takes.n; w++) {
+			takes.word[w] |= b->takes.word[w] & ~b->drops.word[w];
+			drops.word[w] |= b->drops.word[w] & ~b->takes.word[w];
+		}
+	}
+	for (i = 0; i < link->n; i++)
+		if (!info_of(link->functions[i])->called) {
+			bits_or(&balances[i].drop_above, &drops);
+			bits_or(&balances[i].take_above, &takes);
+		}
+}
+
+static void find_above(struct link *link)
+{
+	unsigned level, i;
+
+	text.takes = bits_new(link->nclasses);
+	text.drops = bits_new(link->nclasses);
+	text.callee_takes = bits_new(link->nclasses);
+	text.callee_drops = bits_new(link->nclasses);
+	for (i = 0; i < link->n; i++)
+		find_sites(link, link->functions[i]);
+	before = malloc((link->n + 1) * sizeof(*before));
+	for (level = 1; level < FAR_UP; level++) {
+		for (i = 0; i < link->n; i++) {
+			before[i] = balances[i];
+			before[i].drop_above = bits_new(link->nclasses);
+			before[i].take_above = bits_new(link->nclasses);
+			bits_or(&before[i].drop_above, &balances[i].drop_above);
+			bits_or(&before[i].take_above, &balances[i].take_above);
+		}
+		for (i = 0; i < link->n; i++)
+			each_call(link, link->functions[i], visit_above);
+	}
+	free(before);
+	find_partners(link);
+}
+
+/* One of a unit's own, too. */
+static const struct global *any_global(const struct program *program,
+				       const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < program->globals.n; i++)
+		if (program->globals.at[i]->name == name)
+			return program->globals.at[i];
+	return NULL;
+}
+
+void find_balance(struct link *link)
+{
+	unsigned n = link->nclasses, i;
+
+	wild = arena_array(&run_arena, const struct lock_class *, n);
+	for (i = 0; i < n; i++) {
+		const char *name = link->contracts->classes.at[i]->name;
+		const struct field *field = program_field(link->program, name);
+		const struct global *global = any_global(link->program, name);
+
+		wild[i] = some_lock_of(link, field ? field->type
+				       : global ? global->type : NULL);
+	}
+	balances = arena_array(&run_arena, struct balance, link->n + 1);
+	for (i = 0; i < link->n; i++) {
+		balances[i].takes = bits_new(n);
+		balances[i].drops = bits_new(n);
+		balances[i].surplus = bits_new(n);
+		balances[i].drop_above = bits_new(n);
+		balances[i].take_above = bits_new(n);
+		own_text(link, link->functions[i]);
+	}
+	for (i = 0; i < link->n; i++)
+		settle(link, info_of(link->functions[i]));
+	for (i = 0; i < link->n; i++)
+		info_of(link->functions[i])->precise = balances[i].net;
+	find_above(link);
+}
+
+/* By what was found */
+
+static bool speaks_of(const struct bits *set, const struct lock_class *cls)
+{
+	return bit_get(set, cls->id) || bit_get(set, wild[cls->id]->id);
+}
+
+/* A lock or a section; a window or a mark on the path is nothing that every
+ * function gives back. */
+static bool is_balanced_class(const struct link *link,
+			      const struct lock_class *cls)
+{
+	return cls->flavour && !is_late(cls) && !cls->flavour->loose &&
 	       cls != lock_class(link->contracts, "warned") &&
 	       cls != lock_class(link->contracts, "alone");
 }
 
-/* One of those that a loop took, each of another object. */
-static bool is_crowd(const struct hold *hold)
+static bool counts_for(const struct hold *hold)
+{
+	return !hold->frame && !(hold->asserted && !hold->on_entry);
+}
+
+static int depth_of(const struct hold *holds, unsigned n,
+		    const struct lock_class *cls)
+{
+	int depth = 0;
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (holds[i].cls == cls && counts_for(&holds[i]))
+			depth += holds[i].depth;
+	return depth;
+}
+
+bool hold_is_crowd(const struct hold *hold)
 {
 	const struct term *at = hold->at;
 
@@ -35,300 +488,55 @@ static bool is_crowd(const struct hold *hold)
 	return hold->many || at;
 }
 
-void balance_begin(struct balance *b, struct solver *solver)
-{
-	unsigned i, n = solver->link->nclasses;
-
-	b->solver = solver;
-	b->takes = arena_array(&run_arena, struct bits, solver->link->n);
-	b->pays = arena_array(&run_arena, struct bits, solver->link->n);
-	b->crowds = arena_array(&run_arena, struct bits, solver->link->n);
-	b->promised = arena_array(&run_arena, struct bits,
-				    solver->contexts.n);
-	for (i = 0; i < solver->link->n; i++) {
-		b->takes[i] = bits_new(n);
-		b->pays[i] = bits_new(n);
-		b->crowds[i] = bits_new(n);
-	}
-	for (i = 0; i < solver->contexts.n; i++)
-		b->promised[i] = bits_new(n);
-	b->partners = bits_new(n);
-	b->uneven = bits_new(n);
-}
-
-static void note_way_out(struct balance *b, const struct event *event)
-{
-	const struct work *w = event->work;
-	struct way_out out = {
-		.context = event->context, .node = event->node,
-		.line = event->line, .col = event->col,
-		.ret = w->ret ? range_of(w, w->ret) : RANGE_ALL,
-		.nholds = w->holds.n,
-		.holds = arena_copy(&run_arena, w->holds.at,
-				    w->holds.n * sizeof(*w->holds.at)),
-	};
-
-	VEC_PUSH(&b->outs, out);
-}
-
-static void note_drop(struct balance *b, const struct event *event)
-{
-	const struct hold *hold = event->hold;
-	struct bad_drop drop = { .event = *event };
-	const struct function *fn = event->context->fn;
-
-	if (hold && is_crowd(hold)) {
-		bit_set(&b->crowds[fn->id], event->cls->id);
-		if (hold->fn)
-			bit_set(&b->crowds[hold->fn->id], event->cls->id);
-	}
-	if (hold && !hold->on_entry && !hold->asserted && hold->fn != fn)
-		bit_set(&b->pays[fn->id], event->cls->id);
-	if (hold && (hold->mode == event->mode || hold->mode == MODE_ANY ||
-		     event->mode == MODE_ANY))
-		return;
-	if (hold)
-		drop.held = *hold;
-	else if (event->context->root && !event->context->in_sight)
-		bit_set(&b->partners, event->cls->id);
-	VEC_PUSH(&b->drops, drop);
-}
-
-void balance_note(struct balance *b, const struct event *event)
-{
-	const struct link *link = event->solver->link;
-
-	if (event->kind == EVENT_RETURN) {
-		note_way_out(b, event);
-		return;
-	}
-	if (!event->cls || !is_balanced(link, event->cls))
-		return;
-	if (event->kind == EVENT_TAKE)
-		bit_set(&b->takes[event->context->fn->id], event->cls->id);
-	else if (event->kind == EVENT_NEED && !event->hold)
-		bit_set(&b->promised[event->context->id], event->cls->id);
-	else if (event->kind == EVENT_DROP || event->kind == EVENT_YIELD)
-		note_drop(b, event);
-}
-
-/* Once all is seen */
-
-static int by_caller(const void *x, const void *y)
-{
-	const struct call *a = x, *b = y;
-
-	if (a->from->id != b->from->id)
-		return a->from->id < b->from->id ? -1 : 1;
-	if (a->to->id != b->to->id)
-		return a->to->id < b->to->id ? -1 : 1;
-	return (a->caller->insn->line > b->caller->insn->line) -
-	       (a->caller->insn->line < b->caller->insn->line);
-}
-
-static int by_context(const void *x, const void *y)
-{
-	const struct way_out *a = x, *b = y;
-
-	if (a->context->id != b->context->id)
-		return a->context->id < b->context->id ? -1 : 1;
-	if (a->line != b->line)
-		return a->line < b->line ? -1 : 1;
-	return (a->node->id > b->node->id) - (a->node->id < b->node->id);
-}
-
-static void sort_all(struct balance *b)
-{
-	unsigned n = b->solver->contexts.n, i, k;
-
-	for (i = 0; i < n; i++) {
-		struct context *context = b->solver->contexts.at[i];
-
-		for (k = 0; k < context->callers.n; k++)
-			VEC_PUSH(&b->calls, ((struct call){
-				 context->callers.at[k]->context, context,
-				 context->callers.at[k] }));
-	}
-	if (b->calls.n)
-		qsort(b->calls.at, b->calls.n, sizeof(*b->calls.at),
-		      by_caller);
-	if (b->outs.n)
-		qsort(b->outs.at, b->outs.n, sizeof(*b->outs.at),
-		      by_context);
-	b->first_call = arena_array(&run_arena, unsigned, n + 1);
-	b->first_out = arena_array(&run_arena, unsigned, n + 1);
-	b->does = arena_array(&run_arena, unsigned char, n);
-	for (i = 0; i < b->calls.n; i++)
-		b->first_call[b->calls.at[i].from->id + 1]++;
-	for (i = 0; i < b->outs.n; i++)
-		b->first_out[b->outs.at[i].context->id + 1]++;
-	for (i = 0; i < n; i++) {
-		b->first_call[i + 1] += b->first_call[i];
-		b->first_out[i + 1] += b->first_out[i];
-	}
-}
-
-int entry_depth(const struct context *context, const struct lock_class *cls)
+static bool has_crowd(const struct state *state, const struct lock_class *cls)
 {
 	unsigned i;
-	int depth = 0;
 
-	for (i = 0; i < context->entry->nholds; i++)
-		if (context->entry->holds[i].cls == cls &&
-		    !context->entry->holds[i].frame)
-			depth += context->entry->holds[i].depth;
-	return depth;
-}
-
-int net_of(const struct balance *b, const struct way_out *out,
-	   const struct lock_class *cls)
-{
-	int net = -entry_depth(out->context, cls);
-	unsigned i;
-
-	for (i = 0; i < out->nholds; i++) {
-		const struct hold *hold = &out->holds[i];
-
-		if (hold->cls != cls || hold->frame || hold->asserted)
-			continue;
-		if (hold->fn && bit_get(&b->crowds[hold->fn->id], cls->id))
-			return 0;
-		net += hold->depth;
-	}
-	if (net > 0 && bit_get(&b->promised[out->context->id], cls->id))
-		net--;
-	return net;
-}
-
-/* A root that returns with more or less than it had; from there all follows. */
-static void note_root(struct balance *b, const struct way_out *out)
-{
-	const struct state *entry = out->context->entry;
-	unsigned i;
-
-	for (i = 0; out->context->root && i < out->nholds + entry->nholds; i++) {
-		const struct hold *hold = i < out->nholds
-			? &out->holds[i] : &entry->holds[i - out->nholds];
-
-		if (is_balanced(b->solver->link, hold->cls) &&
-		    net_of(b, out, hold->cls))
-			bit_set(&b->uneven, hold->cls->id);
-	}
-}
-
-const struct hold *surplus(const struct balance *b, const struct way_out *out)
-{
-	const struct hold *found = NULL;
-	unsigned i;
-
-	if (net_of(b, out, b->cls) <= 0)
-		return NULL;
-	for (i = 0; i < out->nholds; i++)
-		if (out->holds[i].cls == b->cls &&
-		    (!found || found->on_entry))
-			found = &out->holds[i];
-	return found;
-}
-
-static unsigned tally(const struct balance *b, const struct context *context)
-{
-	unsigned all = ALL_MORE | ALL_LESS;
-	const struct way_out *out;
-
-	each_out(b, out, context) {
-		int net = net_of(b, out, b->cls);
-
-		if (net > 0)
-			all |= SOME_MORE;
-		else
-			all &= ~ALL_MORE;
-		if (net < 0)
-			all |= SOME_LESS;
-		else
-			all &= ~ALL_LESS;
-	}
-	return all;
-}
-
-/*
- * A caller that has not taken the lock and drops it, or calls who drops it,
- * pays for a callee that has.
- */
-static bool pays(const struct balance *b, const struct context *context)
-{
-	const struct function *fn = context->fn;
-	const struct call *call;
-
-	if (takes(b, context))
-		return false;
-	if (bit_get(&b->pays[fn->id], b->cls->id))
-		return true;
-	if (entry_depth(context, b->cls))
-		return false;
-	each_call_from(b, call, context)
-		if (entry_depth(call->to, b->cls) &&
-		    does(b, call->to, SOME_LESS))
+	for (i = 0; i < state->nholds; i++)
+		if (state->holds[i].cls == cls &&
+		    hold_is_crowd(&state->holds[i]))
 			return true;
 	return false;
 }
 
-/* Down from who pays to all that he pays for. */
-static void mark_paid(struct balance *b, const struct context *context)
+/* Taken or dropped for each of some objects: nobody counts how many these are. */
+static bool is_crowded(const struct info *info, const struct lock_class *cls)
 {
-	const struct call *call;
+	unsigned c, i;
 
-	each_call_from(b, call, context) {
-		if (!does(b, call->to, SOME_MORE) || does(b, call->to, PAID))
-			continue;
-		b->does[call->to->id] |= PAID;
-		mark_paid(b, call->to);
-	}
-}
+	for (c = 0; c < info->contexts.n; c++) {
+		const struct context *context = info->contexts.at[c];
 
-void balance_ask(struct balance *b, const struct lock_class *cls)
-{
-	struct solver *solver = b->solver;
-	unsigned i;
-
-	for (i = 0; i < solver->contexts.n && b->cls == cls; i++)
-		b->does[i] &= ~LOOKED;
-	if (b->cls == cls)
-		return;
-	b->cls = cls;
-	for (i = 0; i < solver->contexts.n; i++)
-		b->does[i] = tally(b, solver->contexts.at[i]);
-	for (i = 0; i < solver->contexts.n; i++)
-		if (pays(b, solver->contexts.at[i]))
-			mark_paid(b, solver->contexts.at[i]);
-}
-
-bool someone_drops(const struct balance *b)
-{
-	unsigned i;
-
-	if (bit_get(&b->partners, b->cls->id))
-		return true;
-	for (i = 0; i < b->solver->contexts.n; i++) {
-		struct context *context = b->solver->contexts.at[i];
-
-		if (entry_depth(context, b->cls) && does(b, context, SOME_LESS))
+		if (has_crowd(context->entry, cls))
 			return true;
+		for (i = 0; i < context->exits.n; i++)
+			if (has_crowd(context->exits.at[i]->state, cls))
+				return true;
 	}
 	return false;
 }
 
-bool is_taker(const struct balance *b, const struct info *info)
+/* How many more of @cls are held at a way out than there were on entry. */
+static int net_of(const struct context *context, const struct hold *holds,
+		  unsigned n, const struct lock_class *cls)
 {
-	bool always = true;
+	return depth_of(holds, n, cls) -
+	       depth_of(context->entry->holds, context->entry->nholds, cls);
+}
+
+struct range exit_range(const struct state *exit)
+{
 	unsigned i;
 
-	for (i = 0; i < info->contexts.n; i++) {
-		if (does(b, info->contexts.at[i], PAID))
-			return true;
-		always &= does(b, info->contexts.at[i], ALL_MORE);
-	}
-	/* A wrapper of a primitive, whose one caller forgets the other one. */
-	return always && info->small && someone_drops(b);
+	if (!exit->ret)
+		return RANGE_ALL;
+	if (exit->ret->kind == TERM_INT)
+		return (struct range){ exit->ret->value, exit->ret->value,
+				       exit->ret->value != 0 };
+	for (i = 0; i < exit->nknown; i++)
+		if (exit->knowns[i].term == exit->ret)
+			return exit->knowns[i].range;
+	return RANGE_ALL;
 }
 
 static bool overlap(struct range a, struct range b)
@@ -341,34 +549,98 @@ static bool overlap(struct range a, struct range b)
 	return !range_is_empty(both);
 }
 
-bool is_ambiguous(const struct balance *b, const struct way_out *out, int sign)
-{
-	const struct way_out *other;
-	bool fails = out->ret.high < 0, other_works = false;
-
-	each_out(b, other, out->context) {
-		int net = net_of(b, other, b->cls);
-
-		other_works |= other->ret.low >= 0 && net * sign > 0;
-		if (net * sign <= 0 && overlap(other->ret, out->ret))
-			return true;
-	}
-	return sign > 0 && fails && other_works;
-}
-
-void balance_end(struct balance *b)
+/* True if a caller gets the same value from a way out with another net. */
+static bool is_ambiguous(const struct context *context, struct range ret,
+			 const struct lock_class *cls, int net)
 {
 	unsigned i;
 
-	sort_all(b);
-	for (i = 0; i < b->outs.n; i++)
-		note_root(b, &b->outs.at[i]);
+	for (i = 0; i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+
+		if (net_of(context, other->holds, other->nholds, cls) != net &&
+		    overlap(exit_range(other), ret))
+			return true;
+	}
+	return false;
 }
 
-void balance_free(struct balance *b)
+static bool is_leak(const struct context *context, struct range ret,
+		    const struct lock_class *cls, int net)
 {
-	free(b->outs.at);
-	free(b->drops.at);
-	free(b->calls.at);
-	*b = (struct balance){ 0 };
+	const struct balance *b = &balances[context->fn->id];
+
+	if (!speaks_of(net > 0 ? &b->drop_above : &b->take_above, cls))
+		return true;
+	return speaks_of(&b->takes, cls) && speaks_of(&b->drops, cls) &&
+	       is_ambiguous(context, ret, cls, net);
+}
+
+static unsigned modes_of(const struct hold *holds, unsigned n,
+			 const struct lock_class *cls)
+{
+	unsigned modes = 0, i;
+
+	for (i = 0; i < n; i++)
+		if (holds[i].cls == cls && counts_for(&holds[i]))
+			modes |= 1u << holds[i].mode;
+	return modes;
+}
+
+/* Held for read on the way in and for write on the way out. */
+static bool changes_mode(const struct context *context,
+			 const struct hold *holds, unsigned n,
+			 const struct lock_class *cls)
+{
+	unsigned in = modes_of(context->entry->holds, context->entry->nholds,
+			       cls);
+	unsigned out = modes_of(holds, n, cls);
+
+	return in != out && !((in | out) & (1u << MODE_ANY));
+}
+
+static bool is_found(const struct imbalance *found, unsigned n,
+		     const struct lock_class *cls)
+{
+	while (n--)
+		if (found[n].cls == cls)
+			return true;
+	return false;
+}
+
+static unsigned compare(const struct link *link, const struct context *context,
+			const struct hold *holds, unsigned nholds,
+			const struct hold *some, unsigned nsome,
+			struct range ret, struct imbalance *found, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < nsome && n < MAX_IMBALANCES; i++) {
+		const struct lock_class *cls = some[i].cls;
+		int net;
+
+		if (!counts_for(&some[i]) || !is_balanced_class(link, cls) ||
+		    is_found(found, n, cls))
+			continue;
+		net = net_of(context, holds, nholds, cls);
+		if (is_crowded(context->info, cls))
+			continue;
+		if (net)
+			found[n++] = (struct imbalance){
+				cls, net, is_leak(context, ret, cls, net) };
+		else if (changes_mode(context, holds, nholds, cls))
+			found[n++] = (struct imbalance){ cls, 0, true };
+	}
+	return n;
+}
+
+unsigned exit_imbalances(const struct link *link, const struct context *context,
+			 const struct hold *holds, unsigned nholds,
+			 struct range ret, struct imbalance *found)
+{
+	unsigned n;
+
+	n = compare(link, context, holds, nholds, holds, nholds, ret, found, 0);
+	return compare(link, context, holds, nholds, context->entry->holds,
+		       context->entry->nholds, ret, found, n);
 }

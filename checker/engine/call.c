@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Into a function and out of it: the caller's words to the callee's and back. */
 
+#include "balance.h"
 #include "reach.h"
 #include "solve.h"
 
@@ -189,7 +190,8 @@ static bool decides_field(struct mapping *m, const struct term *address)
 		address = address->a;
 	if (address->kind == TERM_FIELD)
 		return bit_get(&m->slice->fields, address->field->id);
-	/* what a pointer points to, a variable of all, what a pure function says */
+	/* What a pointer points to, everybody's variables, and what a pure
+	 * function returns. */
 	return address->kind == TERM_PARAM || address->kind == TERM_GLOBAL ||
 	       address->kind == TERM_FUNCTION;
 }
@@ -608,7 +610,23 @@ struct leaving {
 	VEC(struct hold) holds;
 	VEC(struct cell) cells;
 	VEC(struct known) knowns;
+	struct imbalance imbalances[MAX_IMBALANCES];
+	unsigned nimbalances;
 };
+
+/*
+ * A lock that the callee leaks is told of where it is leaked. Here it goes on as
+ * if that were mended: one bug is one finding, not one for all that follows.
+ */
+static bool is_mended(const struct leaving *l, const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < l->nimbalances; i++)
+		if (l->imbalances[i].cls == cls)
+			return l->imbalances[i].is_leak;
+	return false;
+}
 
 /* What the callee wrote into the caller's own variables; all it wrote, if it is
  * precise. */
@@ -665,7 +683,8 @@ static void leave_depths(struct mapping *m, const struct state *exit,
 	for (i = 0; i < m->w->holds.n; i++) {
 		struct hold hold = m->w->holds.at[i];
 
-		if (hold.depth < 2 || !is_passed(m, &hold) || is_crowd(m, &hold))
+		if (hold.depth < 2 || !is_passed(m, &hold) ||
+		    is_crowd(m, &hold) || is_mended(l, hold.cls))
 			continue;
 		for (k = 0; k < l->holds.n; k++)
 			if (l->holds.at[k].cls == hold.cls &&
@@ -691,13 +710,15 @@ static void leave_map(struct mapping *m, const struct state *exit,
 		l->ret = pure_result(m);
 	for (i = 0; i < m->w->holds.n; i++)
 		if (!is_passed(m, &m->w->holds.at[i]) ||
-		    is_crowd(m, &m->w->holds.at[i]))
+		    is_crowd(m, &m->w->holds.at[i]) ||
+		    is_mended(l, m->w->holds.at[i].cls))
 			VEC_PUSH(&l->holds, m->w->holds.at[i]);
 	for (i = 0; i < exit->nholds; i++) {
 		struct hold hold = exit->holds[i];
 		unsigned k;
 
-		if (hold.frame || is_name(hold.at, CROWD))
+		if (hold.frame || is_name(hold.at, CROWD) ||
+		    is_mended(l, hold.cls))
 			continue;
 		if (hold.at)
 			hold.at = term_map(hold.at, out_leaf, m);
@@ -794,12 +815,15 @@ static void forget_raw(struct mapping *m, struct work *w)
 			work_forget(w, m->args[i]);
 }
 
-static void leave(struct mapping *m, const struct state *exit,
-		  struct works *out)
+static void leave(struct mapping *m, const struct context *context,
+		  const struct state *exit, struct works *out)
 {
 	static struct leaving l;
 	struct work *w = work_copy(m->w);
 
+	l.nimbalances = exit_imbalances(m->solver->link, context, exit->holds,
+					exit->nholds, exit_range(exit),
+					l.imbalances);
 	leave_map(m, exit, &l);
 	if (!info_of(m->callee)->precise) {
 		w->site = m->insn->site;
@@ -857,7 +881,7 @@ static void call_body(struct path *path, struct work *w,
 	context = context_enter(path->solver, info_of(symbol->def), entry,
 				path->context, path->node, insn);
 	for (i = 0; context && i < context->exits.n; i++)
-		leave(m, context->exits.at[i]->state, out);
+		leave(m, context, context->exits.at[i]->state, out);
 	work_free(w);
 	free(m);
 }

@@ -84,6 +84,7 @@ struct reader {
 	unsigned n, at;
 	const char *params[16];		/* of the function of this row */
 	unsigned nparams;
+	unsigned rest;			/* from there on they are the last ones */
 };
 
 static bool fail(struct reader *r, const char *expected)
@@ -145,7 +146,7 @@ static bool read_flavour(struct reader *r)
 	struct flavour *flavour;
 
 	if (!name)
-		return fail(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted] [loose]'");
+		return fail(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted] [loose] [idle]'");
 	if (find(r->contracts->tables->flavours, name))
 		return error_set(r->err, "%s:%u: flavour %s is there already",
 				 r->file, r->line, name);
@@ -164,10 +165,12 @@ static bool read_flavour(struct reader *r)
 			flavour->shared = true;
 		else if (is(r, "counted"))
 			flavour->counted = true;
+		else if (is(r, "idle"))
+			flavour->idle = true;
 		else if (is(r, "loose"))
 			flavour->loose = true;
 		else
-			return fail(r, "atomic, sleeps, counts, shared, reentrant, counted or loose");
+			return fail(r, "atomic, sleeps, counts, shared, reentrant, counted, loose or idle");
 	}
 	r->row->matched = true;
 	VEC_PUSH(&r->contracts->flavours, flavour);
@@ -183,7 +186,8 @@ static int param_index(struct reader *r, const char *name)
 		return ARG_RETURN;
 	for (i = 0; i < r->nparams; i++)
 		if (r->params[i] == name)
-			return i;
+			return i < r->rest ? (int)i
+			       : ARG_LAST - (int)(r->nparams - 1 - i);
 	return ARG_NONE;
 }
 
@@ -205,6 +209,10 @@ static bool read_condition(struct reader *r, struct effect *effect)
 	effect->cond = COND_TRUE;
 	if (who[0] == '!') {
 		effect->cond = COND_FALSE;
+		who = intern(who + 1);
+	}
+	if (who[0] == '*') {
+		effect->cond_deref = true;
 		who = intern(who + 1);
 	}
 	effect->cond_arg = param_index(r, who);
@@ -255,6 +263,7 @@ static const struct {
 	{ "zero", VERB_ZERO, true },
 	{ "sync", VERB_SYNC, true },
 	{ "reread", VERB_REREAD, true },
+	{ "writes", VERB_WRITES, true },
 	{ "container", VERB_CONTAINER, true },
 	{ "pure", VERB_PURE, false },
 	{ "fresh", VERB_FRESH, false },
@@ -335,18 +344,23 @@ static bool read_effect(struct reader *r, struct contract *contract)
 			effect.mode = MODE_WRITE;
 		} else if (is(r, "any")) {
 			effect.mode = MODE_ANY;
+		} else if (is(r, "as")) {
+			word = next(r);
+			if (!word || !strchr(word, '.'))
+				return fail(r, "the RECORD.FIELD that the lock is");
+			effect.cls = lock_class(r->contracts, word);
 		} else if (is(r, "try")) {
 			effect.tries = true;
 		} else if (is(r, "mode")) {
 			word = next(r);
 			effect.mode_arg = word ? param_index(r, word) : ARG_NONE;
-			if (effect.mode_arg < 0)
+			if (effect.mode_arg == ARG_NONE)
 				return fail(r, "the parameter that says read");
 		} else {
 			flavour = find(r->contracts->tables->flavours,
 				       r->words[r->at]);
 			if (!flavour)
-				return fail(r, "a flavour, read, write, any, try, mode or if");
+				return fail(r, "a flavour, read, write, any, as, try, mode or if");
 			effect.flavour = flavour;
 			r->at++;
 		}
@@ -364,6 +378,7 @@ static bool read_params(struct reader *r)
 	const char *word;
 
 	r->nparams = 0;
+	r->rest = ARRAY_SIZE(r->params);
 	if (!is(r, "("))
 		return fail(r, "'(' and the parameters");
 	while (!is(r, ")")) {
@@ -372,7 +387,10 @@ static bool read_params(struct reader *r)
 		word = next(r);
 		if (!word || r->nparams == ARRAY_SIZE(r->params))
 			return fail(r, "a parameter's name");
-		r->params[r->nparams++] = word;
+		if (!strcmp(word, "..."))
+			r->rest = r->nparams;
+		else
+			r->params[r->nparams++] = word;
 	}
 	return true;
 }

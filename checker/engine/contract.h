@@ -18,7 +18,8 @@ struct flavour {
 	bool reentrant;		/* the holder is the CPU or task, not a place */
 	bool shared;		/* may be held for read and for write */
 	bool counted;		/* in_atomic() sees that it is held */
-	bool loose;		/* may be dropped by who has not taken it */
+	bool idle;		/* dropped when not held, nothing happens */
+	bool loose;		/* who opens it need not be who closes it */
 };
 
 enum mode {
@@ -52,6 +53,7 @@ enum verb {
 	VERB_ZERO,		/* what is at its argument is zero from now on */
 	VERB_SYNC,		/* waits until every reader has left */
 	VERB_REREAD,		/* what is at the address may have changed */
+	VERB_WRITES,		/* the same, and by this very call */
 	VERB_CONTAINER,		/* container_of(), its second argument a member */
 	VERB_PURE,		/* the same result for the same arguments */
 	VERB_FRESH,		/* returns an object that nobody else knows */
@@ -78,6 +80,15 @@ enum condition_op {
 
 #define ARG_RETURN	-1	/* what the function returns */
 #define ARG_NONE	-2
+#define ARG_LAST	-16	/* the last argument, -17 the one before, ... */
+
+/* Which of @nargs arguments @arg is; -1 if the call has none such. */
+static inline int arg_index(int arg, unsigned nargs)
+{
+	if (arg <= ARG_LAST)
+		arg = (int)nargs - 1 - (ARG_LAST - arg);
+	return arg >= 0 && arg < (int)nargs ? arg : -1;
+}
 
 struct effect {
 	enum verb verb;
@@ -88,6 +99,7 @@ struct effect {
 	int mode_arg;			/* read if this argument is true */
 	enum condition_op cond;
 	int cond_arg;
+	bool cond_deref;		/* what the argument points to is asked */
 	int64_t cond_value;
 	bool tries;			/* does not wait for the lock */
 	const struct row *row;

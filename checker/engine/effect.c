@@ -117,20 +117,24 @@ static const struct flavour *flavour_in(struct doing *d)
 static void name_lock(struct doing *d)
 {
 	const struct effect *effect = d->effect;
+	int arg;
 
 	d->at = NULL;
 	d->cls = effect->cls;
-	if (effect->arg >= 0 && effect->arg < (int)d->nargs) {
-		d->at = d->args[effect->arg];
-		d->cls = class_of(d->path->solver->link, d->at);
+	arg = arg_index(effect->arg, d->nargs);
+	if (arg >= 0) {
+		d->at = d->args[arg];
+		if (!d->cls)
+			d->cls = class_of(d->path->solver->link, d->at);
 	} else if (!d->cls) {
 		d->cls = lock_class(d->path->solver->link->contracts, "a lock");
 	}
 	if (effect->flavour && !d->cls->flavour)
 		((struct lock_class *)d->cls)->flavour = effect->flavour;
 	d->mode = effect->mode;
-	if (effect->mode_arg >= 0 && effect->mode_arg < (int)d->nargs) {
-		int read = truth_of(d->w, d->args[effect->mode_arg]);
+	arg = arg_index(effect->mode_arg, d->nargs);
+	if (arg >= 0) {
+		int read = truth_of(d->w, d->args[arg]);
 
 		d->mode = read < 0 ? MODE_ANY : read ? MODE_READ : MODE_WRITE;
 	}
@@ -315,7 +319,8 @@ static const struct term *container_term(const struct term *at,
 
 static const struct term *arg_of(struct doing *d, int n)
 {
-	return n >= 0 && n < (int)d->nargs ? d->args[n] : NULL;
+	n = arg_index(n, d->nargs);
+	return n >= 0 ? d->args[n] : NULL;
 }
 
 static bool in_atomic(const struct work *w)
@@ -410,6 +415,10 @@ static void perform(struct doing *d)
 		if (d->at)
 			work_store(d->w, d->at, term_int(0));
 		break;
+	case VERB_WRITES:
+		if (d->at)
+			work_forget(d->w, d->at);
+		break;
 	case VERB_REREAD:
 		if (d->at && d->at->kind != TERM_LOCAL)
 			work_forget(d->w, d->at);
@@ -447,6 +456,7 @@ static const struct term *condition_term(const struct effect *effect,
 static bool same_condition(const struct effect *a, const struct effect *b)
 {
 	return a->cond == b->cond && a->cond_arg == b->cond_arg &&
+	       a->cond_deref == b->cond_deref &&
 	       a->cond_value == b->cond_value;
 }
 
@@ -509,13 +519,15 @@ static void perform_rows(struct rows *r, struct work *w, unsigned from,
 		};
 
 		if (effect->cond != COND_ALWAYS) {
-			const struct term *value = effect->cond_arg >= 0
-				? arg_of(&doing, effect->cond_arg) : r->value;
+			const struct term *value = effect->cond_arg == ARG_RETURN
+				? r->value : arg_of(&doing, effect->cond_arg);
 			const struct term *cond;
 			int truth;
 
 			if (!value)
 				continue;
+			if (effect->cond_deref)
+				value = work_load(w, value);
 			cond = condition_term(effect, value);
 			truth = taken && same_condition(taken, effect)
 				? way : truth_of(w, cond);

@@ -37,6 +37,7 @@ struct finding {
 
 struct findings {
 	VEC(struct finding *) all;
+	VEC(const struct insn *) broken;	/* asserts that do not hold */
 };
 
 /*

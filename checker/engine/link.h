@@ -66,7 +66,6 @@ struct info {
 	unsigned char part;		/* of a "oneof" row, from 1; 0: common */
 	unsigned part_mask;		/* parts that it or a callee is in */
 	bool precise;			/* all that is known goes in and out */
-	bool net;			/* takes what others drop, or drops it */
 	struct slice slice[SLICES];
 	const char *escapes;		/* slot or function it is handed to */
 	uint64_t forbids;		/* "nocall" rows that begin here */
@@ -78,7 +77,6 @@ struct info {
 	struct bits address_taken;
 	VEC(struct context *) contexts;
 	unsigned capped;		/* entries that were merged with others */
-	struct bits forgiven;		/* classes that it leaves uneven: told once */
 };
 
 static inline struct info *info_of(const struct function *fn)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "balance.h"
 #include "reach.h"
 
 #include <stdlib.h>
@@ -30,8 +31,7 @@ bool effect_moves(const struct effect *effect)
 }
 
 /* The class of the lock whose address @e is, as far as the text says it. */
-static const struct lock_class *static_class(struct link *link,
-					     const struct expr *e)
+const struct lock_class *static_class(struct link *link, const struct expr *e)
 {
 	if (e->op == EXPR_CAST)
 		return static_class(link, e->a);
@@ -90,6 +90,7 @@ static void visit_effects(struct link *link, struct info *info,
 {
 	const struct lock_class *cls;
 	unsigned i;
+	int arg;
 
 	for (i = 0; i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
@@ -97,8 +98,9 @@ static void visit_effects(struct link *link, struct info *info,
 		if (!effect_moves(effect))
 			continue;
 		cls = effect->cls;
-		if (!cls && effect->arg >= 0 && effect->arg < (int)insn->nargs)
-			cls = static_class(link, insn->args[effect->arg]);
+		arg = arg_index(effect->arg, insn->nargs);
+		if (!cls && arg >= 0)
+			cls = static_class(link, insn->args[arg]);
 		if (cls)
 			visit(link, info, cls, effect->tries ? VERB_TEST
 			      : effect->verb);
@@ -428,122 +430,14 @@ static void visit_callee(struct link *link, struct info *caller,
 	changed |= merge(&caller->reads, &callee->reads);
 }
 
-/*
- * Functions that take and leave to others to drop, or the other way round: by
- * the text, as far as classes go.  What they do often hangs on something that
- * is asked in both, so all that is known goes in and out of them.
- */
-struct balance {
-	struct bits takes, drops;
-	bool begun, net;
-};
-
-static struct balance *balances;	/* by function id */
-
-static void own_balance(struct link *link, struct info *info,
-			const struct insn *insn)
-{
-	struct balance *b = &balances[info->fn->id];
-	const struct contract *contract = insn->value->symbol->contract;
-	const struct lock_class *cls;
-	unsigned i;
-
-	for (i = 0; contract && i < contract->effects.n; i++) {
-		const struct effect *effect = &contract->effects.at[i];
-
-		if (effect->verb != VERB_TAKE && effect->verb != VERB_DROP)
-			continue;
-		cls = effect->cls;
-		if (!cls && effect->arg >= 0 && effect->arg < (int)insn->nargs)
-			cls = static_class(link, insn->args[effect->arg]);
-		if (!cls)
-			cls = lock_class(link->contracts, "a lock");
-		bit_set(effect->verb == VERB_TAKE ? &b->takes : &b->drops,
-			cls->id);
-	}
-}
-
-static void own_count(struct link *link, struct info *info,
-		      const struct insn *insn)
-{
-	struct balance *b = &balances[info->fn->id];
-	int way = counts(link, insn);
-
-	if (way)
-		bit_set(way > 0 ? &b->takes : &b->drops,
-			lock_class(link->contracts, stored_field(insn)->key)->id);
-}
-
-static void settle(struct link *link, struct info *info);
-
-/* Callees first; one that is being settled calls itself by a detour. */
-static void visit_net(struct link *link, struct info *caller,
-		      struct info *callee, const struct insn *insn)
-{
-	struct balance *mine = &balances[caller->fn->id];
-	struct balance *theirs = &balances[callee->fn->id];
-	unsigned i;
-
-	if (insn->value->op != EXPR_FUNCTION)
-		return;
-	settle(link, callee);
-	if (!theirs->net)
-		return;
-	for (i = 0; i < mine->takes.n; i++) {
-		uint64_t both = theirs->takes.word[i] & theirs->drops.word[i];
-
-		mine->takes.word[i] |= theirs->takes.word[i] & ~both;
-		mine->drops.word[i] |= theirs->drops.word[i] & ~both;
-	}
-}
-
-static void settle(struct link *link, struct info *info)
-{
-	struct balance *mine = &balances[info->fn->id];
-
-	if (mine->begun)
-		return;
-	mine->begun = true;
-	each_call(link, info->fn, visit_net);
-	mine->net = memcmp(mine->takes.word, mine->drops.word,
-			   mine->takes.n * sizeof(uint64_t)) != 0;
-}
-
-static void find_net(struct link *link, unsigned classes)
-{
-	unsigned i, k, b;
-
-	balances = calloc(link->n + 1, sizeof(*balances));
-	for (i = 0; i < link->n; i++) {
-		struct function *fn = link->functions[i];
-
-		balances[i].takes = bits_new(classes);
-		balances[i].drops = bits_new(classes);
-		for (b = 0; b < fn->nblocks; b++)
-			for (k = 0; k < fn->blocks[b].ninsns; k++) {
-				struct insn *insn = &fn->blocks[b].insns[k];
-
-				if (insn->kind == INSN_CALL &&
-				    insn->value->op == EXPR_FUNCTION)
-					own_balance(link, info_of(fn), insn);
-				else
-					own_count(link, info_of(fn), insn);
-			}
-	}
-	for (i = 0; i < link->n; i++)
-		settle(link, info_of(link->functions[i]));
-	for (i = 0; i < link->n; i++)
-		info_of(link->functions[i])->precise =
-			info_of(link->functions[i])->net = balances[i].net;
-	free(balances);
-}
-
 void find_reach(struct link *link)
 {
 	unsigned i, n;
 
 	/* First all classes that there are, then sets of them. */
 	lock_class(link->contracts, "a lock");
+	for (i = 0; i < link->contracts->lock_types.n; i++)
+		some_lock(link->contracts, link->contracts->lock_types.at[i]);
 	lock_class(link->contracts, "warned");
 	for (i = 0; i < link->n; i++)
 		visit_classes(link, info_of(link->functions[i]), visit_make);
@@ -568,5 +462,5 @@ void find_reach(struct link *link)
 		for (i = link->n; i--;)
 			each_call(link, link->functions[i], visit_callee);
 	} while (changed);
-	find_net(link, n);
+	find_balance(link);
 }

@@ -10,6 +10,9 @@ void find_reach(struct link *link);
 /* True if what @effect says is about a lock and not about sleeping or values. */
 bool effect_moves(const struct effect *effect);
 
+/* The class of the lock whose address @e is, as far as the text says it. */
+const struct lock_class *static_class(struct link *link, const struct expr *e);
+
 /* True if @cls is a matter of this function or of one that it calls. */
 bool is_touched(const struct info *info, const struct lock_class *cls);
 

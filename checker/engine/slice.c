@@ -240,8 +240,12 @@ static void mark_rows(struct marking *m, const struct insn *insn)
 		if (effect->verb == VERB_SLEEP && m->kind == SLICE_LOCKS)
 			continue;
 		for (k = 0; k < ARRAY_SIZE(args); k++)
-			if (args[k] >= 0 && args[k] < (int)insn->nargs)
-				mark(m, insn->args[args[k]]);
+			if (arg_index(args[k], insn->nargs) >= 0) {
+				const struct expr *arg = insn->args[
+					arg_index(args[k], insn->nargs)];
+
+				mark(m, arg->op == EXPR_ADDRESS ? arg->a : arg);
+			}
 		/* "if ret" ties the result to the lock. */
 		if (effect->cond_arg == ARG_RETURN && insn->to)
 			mark(m, insn->to);

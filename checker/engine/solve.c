@@ -162,39 +162,6 @@ static bool same_exit_holds(const struct state *a, const struct state *b)
 	return true;
 }
 
-void forgive(struct solver *solver, struct info *info,
-	     const struct lock_class *cls)
-{
-	if (is_late_class(solver->link, cls))
-		return;
-	if (!info->forgiven.n)
-		info->forgiven = bits_new(solver->link->nclasses);
-	solver->forgave |= bit_set(&info->forgiven, cls->id);
-}
-
-static bool is_forgiven(const struct context *context,
-			const struct lock_class *cls)
-{
-	const struct bits *forgiven = &context->info->forgiven;
-
-	return cls->id / 64 < forgiven->n && bit_get(forgiven, cls->id);
-}
-
-/* What was forgiven is held as it was on entry. */
-static void make_even(const struct context *context, struct work *w)
-{
-	const struct state *entry = context->entry;
-	unsigned i, n = 0;
-
-	for (i = 0; i < w->holds.n; i++)
-		if (!is_forgiven(context, w->holds.at[i].cls))
-			w->holds.at[n++] = w->holds.at[i];
-	w->holds.n = n;
-	for (i = 0; i < entry->nholds; i++)
-		if (is_forgiven(context, entry->holds[i].cls))
-			VEC_PUSH(&w->holds, entry->holds[i]);
-}
-
 static void leave_function(struct path *path, struct work *w)
 {
 	struct context *context = path->context;
@@ -218,10 +185,6 @@ static void leave_function(struct path *path, struct work *w)
 			}
 		emit(path, &event);
 		return;
-	}
-	if (context->info->forgiven.n) {
-		make_even(context, w);
-		work_sort_holds(w);
 	}
 	state = state_of_exit(w);
 	for (i = 0; i < context->exits.n; i++) {

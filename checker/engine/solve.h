@@ -104,7 +104,6 @@ struct solver {
 	VEC(struct context *) pending;
 	unsigned depth;
 	bool refined;			/* some function touches more than it seemed */
-	bool forgave;			/* a rule did, and wants to see what is left */
 	void (*watch)(void *data, const struct event *event);
 	void *data;
 	struct counts counts;
@@ -116,14 +115,6 @@ struct solver *solve(struct link *link);
 /* Walks all that was solved once more and shows it to @watch. */
 void replay(struct solver *solver,
 	    void (*watch)(void *data, const struct event *event), void *data);
-
-/*
- * forgive() - from the next round on, callers of @info's function see none of
- * what it does to the balance of @cls: that was told, and what follows from it
- * is of no use to anybody.
- */
-void forgive(struct solver *solver, struct info *info,
-	     const struct lock_class *cls);
 
 /* True if the path to @node went by something that the kernel warns of. */
 bool node_is_warned(const struct node *node);

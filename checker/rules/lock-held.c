@@ -56,6 +56,7 @@ static void tell(struct climb *climb, struct finding *finding)
 {
 	const struct event *event = climb->event;
 
+	VEC_PUSH(&climb->findings->broken, event->insn);
 	if (!finding)
 		return;
 	finding_note(finding, event->context->fn, event->line, event->col,
