@@ -549,17 +549,18 @@ static bool overlap(struct range a, struct range b)
 	return !range_is_empty(both);
 }
 
-/* True if a caller gets the same value from a way out with another net. */
+/* True if no caller asks, or gets the same value from a way out with another net. */
 static bool is_ambiguous(const struct context *context, struct range ret,
 			 const struct lock_class *cls, int net)
 {
+	bool asked = context->slice->result;
 	unsigned i;
 
 	for (i = 0; i < context->exits.n; i++) {
 		const struct state *other = context->exits.at[i]->state;
 
 		if (net_of(context, other->holds, other->nholds, cls) != net &&
-		    overlap(exit_range(other), ret))
+		    (!asked || overlap(exit_range(other), ret)))
 			return true;
 	}
 	return false;
@@ -643,4 +644,38 @@ unsigned exit_imbalances(const struct link *link, const struct context *context,
 	n = compare(link, context, holds, nholds, holds, nholds, ret, found, 0);
 	return compare(link, context, holds, nholds, context->entry->holds,
 		       context->entry->nholds, ret, found, n);
+}
+
+/* Going on from a take: true if the way gets to @insn. */
+static bool gets_to(const struct function *fn, unsigned b, unsigned from,
+		    const struct insn *insn, struct bits *seen)
+{
+	const struct block *block = &fn->blocks[b];
+	unsigned i;
+
+	for (i = from; i < block->ninsns; i++)
+		if (&block->insns[i] == insn)
+			return true;
+	for (i = 0; i < block->ntargets; i++)
+		if (bit_set(seen, block->targets[i].block) &&
+		    gets_to(fn, block->targets[i].block, 0, insn, seen))
+			return true;
+	return false;
+}
+
+bool is_taken_before(struct link *link, const struct function *fn,
+		     const struct insn *insn, const struct lock_class *cls)
+{
+	struct bits seen = bits_new(fn->nblocks);
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			read_step(link, fn, &fn->blocks[b].insns[i]);
+			if ((speaks_of(&text.takes, cls) ||
+			     speaks_of(&text.callee_takes, cls)) &&
+			    gets_to(fn, b, i + 1, insn, &seen))
+				return true;
+		}
+	return false;
 }

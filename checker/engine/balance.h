@@ -38,6 +38,10 @@ unsigned exit_imbalances(const struct link *link, const struct context *context,
 /* One of several of its class: which ones, and how many, nobody keeps. */
 bool hold_is_crowd(const struct hold *hold);
 
+/* True if a take of @cls in @fn may come before @insn, by the text. */
+bool is_taken_before(struct link *link, const struct function *fn,
+		     const struct insn *insn, const struct lock_class *cls);
+
 /* What is known of what is returned at @exit. */
 struct range exit_range(const struct state *exit);
 

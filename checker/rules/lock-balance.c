@@ -128,17 +128,29 @@ static bool has_good_caller(const struct info *info,
 	return false;
 }
 
-/* Somebody calls it to drop those of many objects; here there may be none. */
+static bool has_crowd(const struct state *state, const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < state->nholds; i++)
+		if (state->holds[i].cls == cls &&
+		    hold_is_crowd(&state->holds[i]))
+			return true;
+	return false;
+}
+
+/* It drops those of many objects, its own or its caller's; there may be none. */
 static bool drops_crowds(const struct info *info, const struct lock_class *cls)
 {
-	unsigned i, h;
+	unsigned i, n;
 
 	for (i = 0; i < info->contexts.n; i++) {
-		const struct state *entry = info->contexts.at[i]->entry;
+		const struct context *context = info->contexts.at[i];
 
-		for (h = 0; h < entry->nholds; h++)
-			if (entry->holds[h].cls == cls &&
-			    hold_is_crowd(&entry->holds[h]))
+		if (has_crowd(context->entry, cls))
+			return true;
+		for (n = 0; n < context->nodes.n; n++)
+			if (has_crowd(context->nodes.at[n]->state, cls))
 				return true;
 	}
 	return false;
@@ -248,8 +260,12 @@ static void check_drop(struct findings *findings, const struct event *event)
 			say_mode(findings, event);
 		return;
 	}
-	if (!event->context->in_sight || event->cls->flavour->idle ||
+	if (event->cls->flavour->idle ||
 	    drops_crowds(event->context->info, event->cls))
+		return;
+	if (!event->context->in_sight &&
+	    !is_taken_before(event->solver->link, event->context->fn,
+			     event->insn, event->cls))
 		return;
 	if (has_good_caller(event->context->info, event->cls) &&
 	    !entered_with(event->context, event->cls))
