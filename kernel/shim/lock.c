@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel's locks over POSIX ones.  Each enters what it does in held.c: before
+ * the wait, so that a deadlock is reported and not run into.
+ */
+#include <linux/compiler.h>
+#include <linux/mutex.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock.h>
+
+void smp_mb(void)
+{
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
+void smp_rmb(void)
+{
+	__atomic_thread_fence(__ATOMIC_ACQUIRE);
+}
+
+void smp_wmb(void)
+{
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+}
+
+/* Writers first: a stream of page faults must not keep a zap waiting for ever. */
+static void fair_rwlock_init(pthread_rwlock_t *l)
+{
+	pthread_rwlockattr_t attr;
+
+	pthread_rwlockattr_init(&attr);
+	pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+	pthread_rwlock_init(l, &attr);
+	pthread_rwlockattr_destroy(&attr);
+}
+
+void shim_mutex_init(struct mutex *l, const char *name)
+{
+	pthread_mutex_init(&l->lock, NULL);
+	held_init(&l->dep_map, name, HELD_SLEEPING);
+}
+
+void mutex_lock(struct mutex *l)
+{
+	held_before(&l->dep_map, HELD_WRITE);
+	pthread_mutex_lock(&l->lock);
+	held_acquired(&l->dep_map, HELD_WRITE);
+}
+
+void mutex_unlock(struct mutex *l)
+{
+	held_released(&l->dep_map, HELD_WRITE);
+	pthread_mutex_unlock(&l->lock);
+}
+
+void shim_spin_lock_init(spinlock_t *l, const char *name)
+{
+	pthread_mutex_init(&l->lock, NULL);
+	held_init(&l->dep_map, name, HELD_SPINNING);
+}
+
+void spin_lock(spinlock_t *l)
+{
+	held_before(&l->dep_map, HELD_WRITE);
+	pthread_mutex_lock(&l->lock);
+	held_acquired(&l->dep_map, HELD_WRITE);
+}
+
+void spin_unlock(spinlock_t *l)
+{
+	held_released(&l->dep_map, HELD_WRITE);
+	pthread_mutex_unlock(&l->lock);
+}
+
+void shim_rwlock_init(rwlock_t *l, const char *name)
+{
+	fair_rwlock_init(&l->lock);
+	l->waiting = 0;
+	held_init(&l->dep_map, name, HELD_SPINNING);
+}
+
+static void wait_begin(rwlock_t *l)
+{
+	__atomic_add_fetch(&l->waiting, 1, __ATOMIC_RELAXED);
+}
+
+static void wait_end(rwlock_t *l)
+{
+	__atomic_sub_fetch(&l->waiting, 1, __ATOMIC_RELAXED);
+}
+
+void read_lock(rwlock_t *l)
+{
+	held_before(&l->dep_map, HELD_READ);
+	wait_begin(l);
+	pthread_rwlock_rdlock(&l->lock);
+	wait_end(l);
+	held_acquired(&l->dep_map, HELD_READ);
+}
+
+void read_unlock(rwlock_t *l)
+{
+	held_released(&l->dep_map, HELD_READ);
+	pthread_rwlock_unlock(&l->lock);
+}
+
+void write_lock(rwlock_t *l)
+{
+	held_before(&l->dep_map, HELD_WRITE);
+	wait_begin(l);
+	pthread_rwlock_wrlock(&l->lock);
+	wait_end(l);
+	held_acquired(&l->dep_map, HELD_WRITE);
+}
+
+void write_unlock(rwlock_t *l)
+{
+	held_released(&l->dep_map, HELD_WRITE);
+	pthread_rwlock_unlock(&l->lock);
+}
+
+static int force_every;
+static int force_count;
+
+void shim_force_yield(int n)
+{
+	WRITE_ONCE(force_every, n);
+}
+
+int rwlock_needbreak(rwlock_t *l)
+{
+	int n = READ_ONCE(force_every);
+
+	if (n && __atomic_add_fetch(&force_count, 1, __ATOMIC_RELAXED) % n == 0)
+		return 1;
+	return READ_ONCE(l->waiting) > 0;
+}
+
+int cond_resched_rwlock_read(rwlock_t *l)
+{
+	read_unlock(l);
+	held_might_sleep(__func__);
+	sched_yield();
+	read_lock(l);
+	return 1;
+}
+
+int cond_resched_rwlock_write(rwlock_t *l)
+{
+	write_unlock(l);
+	held_might_sleep(__func__);
+	sched_yield();
+	write_lock(l);
+	return 1;
+}
+
+void shim_rwsem_init(struct rw_semaphore *l, const char *name)
+{
+	fair_rwlock_init(&l->lock);
+	held_init(&l->dep_map, name, HELD_SLEEPING);
+}
+
+void down_read(struct rw_semaphore *l)
+{
+	held_before(&l->dep_map, HELD_READ);
+	pthread_rwlock_rdlock(&l->lock);
+	held_acquired(&l->dep_map, HELD_READ);
+}
+
+void up_read(struct rw_semaphore *l)
+{
+	held_released(&l->dep_map, HELD_READ);
+	pthread_rwlock_unlock(&l->lock);
+}
+
+void down_write(struct rw_semaphore *l)
+{
+	held_before(&l->dep_map, HELD_WRITE);
+	pthread_rwlock_wrlock(&l->lock);
+	held_acquired(&l->dep_map, HELD_WRITE);
+}
+
+void up_write(struct rw_semaphore *l)
+{
+	held_released(&l->dep_map, HELD_WRITE);
+	pthread_rwlock_unlock(&l->lock);
+}
+
+void local_irq_disable(void)
+{
+	held_atomic_enter("interrupts off");
+}
+
+void local_irq_enable(void)
+{
+	held_atomic_exit("interrupts off");
+}
