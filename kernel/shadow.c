@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Shadow pages: tables that shadow a table of the guest's, and direct ones for VMs
+ * without the TDP MMU.  All under mmu_lock for write, except that faults without a lock
+ * may walk them.
+ */
+#include "mmu_internal.h"
+#include "memslot.h"
+#include "nx.h"
+#include "rmap.h"
+#include "root.h"
+#include "shadow.h"
+#include "spte.h"
+#include "track.h"
+#include "unsync.h"
+#include "vm.h"
+
+static struct kvm_mmu_page *kvm_mmu_alloc_shadow_page(struct kvm_vcpu *vcpu, gfn_t gfn,
+						      union kvm_mmu_page_role role)
+	__must_hold(&vcpu->kvm->mmu_lock)
+{
+	struct kvm_mmu_caches *caches = &vcpu->arch.caches;
+	struct kvm_mmu_page *sp = kvm_mmu_memory_cache_alloc(&caches->header);
+	struct kvm *kvm = vcpu->kvm;
+
+	kvm_mmu_page_init(sp, kvm_mmu_memory_cache_alloc(&caches->table), gfn, role);
+	if (!role.direct)
+		sp->shadowed = kvm_mmu_memory_cache_alloc(&caches->shadowed);
+	/* New pages first: kvm_zap_obsolete_pages() comes from the other end */
+	sp->mmu_valid_gen = kvm->arch.mmu_valid_gen;
+	list_add(&sp->link, &kvm->arch.active_mmu_pages);
+	hlist_add_head(&sp->hash_link, kvm_mmu_page_bucket(kvm, gfn));
+	if (!role.direct)
+		account_shadowed(kvm, sp);
+	return sp;
+}
+
+/**
+ * kvm_mmu_get_shadow_page() - find or make a shadow page
+ * @vcpu: whose caches to use
+ * @gfn: what it is for
+ * @role: what it is
+ *
+ * Needs mmu_lock for write.
+ */
+struct kvm_mmu_page *kvm_mmu_get_shadow_page(struct kvm_vcpu *vcpu, gfn_t gfn,
+					     union kvm_mmu_page_role role)
+	__must_hold(&vcpu->kvm->mmu_lock)
+{
+	struct kvm *kvm = vcpu->kvm;
+	struct kvm_mmu_page *sp;
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	hlist_for_each_entry(sp, kvm_mmu_page_bucket(kvm, gfn), hash_link) {
+		if (sp->gfn != gfn || sp->role.word != role.word || is_obsolete_sp(kvm, sp))
+			continue;
+		/*
+		 * It is used anew, so it must say what the table says now.  It stays out
+		 * of sync: the table is still writable for the guest.
+		 */
+		if (sp->unsync && kvm_sync_page(vcpu, sp))
+			kvm_flush_remote_tlbs(kvm);
+		return sp;
+	}
+	return kvm_mmu_alloc_shadow_page(vcpu, gfn, role);
+}
+
+/**
+ * kvm_mmu_get_child_sp() - a page to link below an entry
+ * @vcpu: whose caches to use
+ * @sptep: the entry
+ * @gfn: what the page is for
+ * @direct: it shadows no table
+ * @access: what the entries above allow
+ */
+struct kvm_mmu_page *kvm_mmu_get_child_sp(struct kvm_vcpu *vcpu, u64 *sptep, gfn_t gfn,
+					  bool direct, u32 access)
+	__must_hold(&vcpu->kvm->mmu_lock)
+{
+	union kvm_mmu_page_role role = sptep_to_sp(sptep)->role;
+
+	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
+	role.level--;
+	role.direct = direct;
+	role.access = access;
+	return kvm_mmu_get_shadow_page(vcpu, gfn, role);
+}
+
+static void drop_parent_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *parent_pte)
+	__must_hold(&kvm->mmu_lock)
+{
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	pte_list_remove(&sp->parent_ptes, parent_pte);
+	WRITE_ONCE(*parent_pte, SHADOW_NONPRESENT_VALUE);
+}
+
+/**
+ * mmu_page_zap_pte() - empty an entry, whatever it points to
+ * @kvm: the VM
+ * @sp: its page
+ * @sptep: the entry
+ *
+ * Needs mmu_lock for write.
+ *
+ * Return: true if a flush is owed before mmu_lock is dropped.
+ */
+bool mmu_page_zap_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *sptep)
+	__must_hold(&kvm->mmu_lock)
+{
+	u64 spte = READ_ONCE(*sptep);
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	if (!is_shadow_present_pte(spte))
+		return false;
+	if (is_last_spte(spte, sp->role.level))
+		return drop_spte(kvm, sptep);
+	drop_parent_pte(kvm, spte_to_child_sp(spte), sptep);
+	return true;
+}
+
+/* Put @sp below @sptep, in place of what is there. */
+void link_shadow_page(struct kvm *kvm, struct kvm_mmu_caches *caches, u64 *sptep,
+		      struct kvm_mmu_page *sp)
+	__must_hold(&kvm->mmu_lock)
+{
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	if (mmu_page_zap_pte(kvm, sptep_to_sp(sptep), sptep))
+		kvm_flush_remote_tlbs(kvm);
+	pte_list_add(caches, &sp->parent_ptes, sptep);
+	/* A flush of the guest's must find its way down to what is out of sync */
+	if (sp->unsync_children || sp->unsync)
+		mark_unsync(kvm, sptep);
+	smp_store_release(sptep, make_nonleaf_spte(sp->spt, sp->role.ad_disabled));
+}
+
+/**
+ * kvm_mmu_prepare_zap_page() - unlink a shadow page
+ * @kvm: the VM
+ * @sp: the page
+ * @invalid_list: receives it, for kvm_mmu_commit_zap_page(); a page that is the root of
+ *		  a vCPU goes there when the vCPU has dropped it
+ *
+ * Needs mmu_lock for write, and what gfn_to_memslot() needs.
+ */
+void kvm_mmu_prepare_zap_page(struct kvm *kvm, struct kvm_mmu_page *sp,
+			      struct list_head *invalid_list)
+	__must_hold(&kvm->mmu_lock)
+{
+	int i;
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	for (i = 0; i < PTES_PER_TABLE; i++)
+		mmu_page_zap_pte(kvm, sp, &sp->spt[i]);
+	while (sp->parent_ptes.list)
+		drop_parent_pte(kvm, sp, sp->parent_ptes.list->sptes[0]);
+	if (!sp->role.invalid && !sp->role.direct)
+		unaccount_shadowed(kvm, sp);
+	if (sp->nx_huge_page_disallowed) {
+		sp->nx_huge_page_disallowed = false;
+		untrack_possible_nx_huge_page(kvm, sp);
+	}
+	WRITE_ONCE(sp->unsync, false);
+
+	if (!sp->root_count) {
+		list_move_tail(&sp->link, invalid_list);
+	} else {
+		list_del_init(&sp->link);
+		/* The mark first: who meets the request looks at it */
+		sp->role.invalid = 1;
+		kvm_make_all_cpus_request(kvm, KVM_REQ_MMU_FREE_OBSOLETE_ROOTS);
+	}
+	sp->role.invalid = 1;
+}
+
+/**
+ * kvm_mmu_commit_zap_page() - free pages that were unlinked
+ * @kvm: the VM
+ * @invalid_list: the pages
+ *
+ * Needs mmu_lock for write.  Flushes first, if there is something to free: then no CPU
+ * and no walk without a lock is in the pages any more.
+ */
+void kvm_mmu_commit_zap_page(struct kvm *kvm, struct list_head *invalid_list)
+	__must_hold(&kvm->mmu_lock)
+{
+	struct kvm_mmu_page *sp, *next;
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	if (list_empty(invalid_list))
+		return;
+	kvm_flush_remote_tlbs(kvm);
+	list_for_each_entry_safe(sp, next, invalid_list, link) {
+		WARN_ON_ONCE(!sp->role.invalid || sp->root_count);
+		list_del(&sp->link);
+		hlist_del(&sp->hash_link);
+		free_page((unsigned long)sp->spt);
+		kfree(sp->shadowed);
+		kfree(sp);
+	}
+}
+
+/**
+ * mmu_set_spte() - install the leaf of a fault in the shadow MMU
+ * @vcpu: who faulted
+ * @sptep: the entry
+ * @gfn: of the entry
+ * @fault: the fault, with its pfn
+ *
+ * Needs mmu_lock for write.
+ *
+ * Return: RET_PF_*
+ */
+int mmu_set_spte(struct kvm_vcpu *vcpu, u64 *sptep, gfn_t gfn, struct kvm_page_fault *fault)
+	__must_hold(&vcpu->kvm->mmu_lock)
+{
+	struct kvm_mmu_page *sp = sptep_to_sp(sptep);
+	u64 old_spte = READ_ONCE(*sptep), new_spte;
+	bool rmapped, flush = false, wrprot;
+	struct kvm *kvm = vcpu->kvm;
+	int level = sp->role.level;
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	/* An entry that an access put there is worth more than a guess */
+	if (is_shadow_present_pte(old_spte) && fault->prefetch)
+		return RET_PF_SPURIOUS;
+	if (is_shadow_present_pte(old_spte) &&
+	    (!is_last_spte(old_spte, level) || spte_to_pfn(old_spte) != fault->pfn)) {
+		flush = mmu_page_zap_pte(kvm, sp, sptep);
+		old_spte = SHADOW_NONPRESENT_VALUE;
+	}
+	rmapped = is_shadow_present_pte(old_spte);
+
+	wrprot = make_spte(kvm, fault, sp, gfn, fault->pfn, level, true, &new_spte);
+	if (rmapped)
+		flush |= mmu_spte_update(sptep, new_spte);
+	else
+		WRITE_ONCE(*sptep, new_spte);
+	if (!rmapped)
+		rmap_add(kvm, &vcpu->arch.caches, fault->slot, sptep, gfn, fault->access);
+	if (flush)
+		kvm_flush_remote_tlbs_gfn(kvm, gfn, level);
+	if (wrprot && fault->write)
+		return RET_PF_WRITE_PROTECTED;
+	return rmapped && new_spte == old_spte ? RET_PF_SPURIOUS : RET_PF_FIXED;
+}
+
+/**
+ * mmu_free_root_page_write() - a vCPU drops its root
+ * @kvm: the VM
+ * @root: the root, of the shadow MMU
+ * @invalid_list: receives it, if it was zapped and this was its last user
+ *
+ * Needs mmu_lock for write.
+ */
+void mmu_free_root_page_write(struct kvm *kvm, hpa_t root, struct list_head *invalid_list)
+	__must_hold(&kvm->mmu_lock)
+{
+	struct kvm_mmu_page *sp = root_to_sp(root);
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	if (!--sp->root_count && sp->role.invalid)
+		list_add_tail(&sp->link, invalid_list);
+}
+
+/**
+ * kvm_zap_obsolete_pages() - free the pages of older generations
+ * @kvm: the VM
+ *
+ * They are at the end of the list, as new ones are added at its head.  Needs slots_lock,
+ * and mmu_lock for write, which it drops when somebody waits for it.
+ */
+void kvm_zap_obsolete_pages(struct kvm *kvm)
+	__must_hold(&kvm->mmu_lock)
+{
+	struct kvm_mmu_page *sp;
+	LIST_HEAD(invalid_list);
+
+	lockdep_assert_held(&kvm->slots_lock);
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	while (!list_empty(&kvm->arch.active_mmu_pages)) {
+		sp = list_entry(kvm->arch.active_mmu_pages.prev, struct kvm_mmu_page, link);
+		if (!is_obsolete_sp(kvm, sp))
+			break;
+		kvm_mmu_prepare_zap_page(kvm, sp, &invalid_list);
+		if (!need_resched() && !rwlock_needbreak(&kvm->mmu_lock))
+			continue;
+		/* Pages on the list hold translations that nobody would flush otherwise */
+		kvm_mmu_commit_zap_page(kvm, &invalid_list);
+		cond_resched_rwlock_write(&kvm->mmu_lock);
+	}
+	kvm_mmu_commit_zap_page(kvm, &invalid_list);
+}
+
+/**
+ * mmu_first_shadow_root_alloc() - have reverse maps before the first shadow root
+ * @kvm: the VM
+ *
+ * Most VMs never need them.  Needs kvm->srcu, so that the slots stay; slots_arch_lock
+ * keeps slots that are being made from missing theirs.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int mmu_first_shadow_root_alloc(struct kvm *kvm)
+{
+	struct kvm_memory_slot *slot;
+	struct kvm_memslots *slots;
+	int id, r = 0;
+
+	if (kvm_memslots_have_rmaps(kvm))
+		return 0;
+	mutex_lock(&kvm->slots_arch_lock);
+	/* Two vCPUs may both want the first root */
+	if (kvm->arch.shadow_root_allocated)
+		goto out;
+	slots = kvm_memslots(kvm);
+	kvm_for_each_memslot(slot, slots, id) {
+		/* Nothing is mapped there any more, and the copy goes away */
+		if (slot->flags & KVM_MEMSLOT_INVALID)
+			continue;
+		r = kvm_memslot_alloc_rmap(slot);
+		if (r)
+			goto out;
+	}
+	/* Who sees the flag sees the maps.  Pairs with kvm_memslots_have_rmaps(). */
+	smp_store_release(&kvm->arch.shadow_root_allocated, true);
+out:
+	mutex_unlock(&kvm->slots_arch_lock);
+	return r;
+}

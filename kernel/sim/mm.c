@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The host's user mapping: one level of entries, and the promise to tell the VM before an
+ * entry goes and after.
+ */
+#include "../mmu_internal.h"
+#include "../invalidate.h"
+#include "sim.h"
+
+#define HOST_PTE_PRESENT	BIT_ULL(0)
+#define HOST_PTE_WRITE		BIT_ULL(1)
+#define HOST_PTE_HUGE		BIT_ULL(2)
+
+/* Aligned as a huge page must be; well below 4 GiB, as user addresses may be */
+#define HOST_MM_BASE		0x10000000ul
+
+static struct folio *pte_folio(u64 pte)
+{
+	return pfn_folio(pte >> PAGE_SHIFT);
+}
+
+struct host_mm *host_mm_create(unsigned long npages)
+{
+	struct host_mm *mm = kzalloc(sizeof(*mm), GFP_KERNEL);
+
+	if (!mm)
+		return NULL;
+	mm->ptes = kvcalloc(npages, sizeof(u64), GFP_KERNEL);
+	if (!mm->ptes) {
+		kfree(mm);
+		return NULL;
+	}
+	mm->base = HOST_MM_BASE;
+	mm->npages = npages;
+	mutex_init(&mm->mmap_lock);
+	spin_lock_init(&mm->pte_lock);
+	return mm;
+}
+
+void host_mm_attach(struct host_mm *mm, struct kvm *kvm)
+{
+	mutex_lock(&mm->mmap_lock);
+	mm->kvm = kvm;
+	mutex_unlock(&mm->mmap_lock);
+}
+
+void host_mm_detach(struct host_mm *mm)
+{
+	host_mm_attach(mm, NULL);
+}
+
+void host_mm_destroy(struct host_mm *mm)
+{
+	host_mm_unmap(mm, 0, mm->npages);
+	kvfree(mm->ptes);
+	kfree(mm);
+}
+
+static bool hva_to_index(struct host_mm *mm, hva_t hva, unsigned long *index)
+{
+	*index = (hva - mm->base) >> PAGE_SHIFT;
+	return hva >= mm->base && *index < mm->npages;
+}
+
+static u64 get_pte(struct host_mm *mm, unsigned long index)
+{
+	return READ_ONCE(mm->ptes[index]);
+}
+
+static void set_pte(struct host_mm *mm, unsigned long index, u64 pte)
+{
+	lockdep_assert_held(&mm->mmap_lock);
+	spin_lock(&mm->pte_lock);
+	WRITE_ONCE(mm->ptes[index], pte);
+	spin_unlock(&mm->pte_lock);
+}
+
+static void notify_start(struct host_mm *mm, unsigned long index, unsigned long npages)
+{
+	lockdep_assert_held(&mm->mmap_lock);
+	if (mm->kvm)
+		kvm_mmu_notifier_invalidate_range_start(mm->kvm, mm->base + index * PAGE_SIZE,
+							mm->base + (index + npages) * PAGE_SIZE);
+}
+
+static void notify_end(struct host_mm *mm, unsigned long index, unsigned long npages)
+{
+	lockdep_assert_held(&mm->mmap_lock);
+	if (mm->kvm)
+		kvm_mmu_notifier_invalidate_range_end(mm->kvm, mm->base + index * PAGE_SIZE,
+						      mm->base + (index + npages) * PAGE_SIZE);
+}
+
+static struct folio *new_folio(struct host_mm *mm, unsigned long index, struct folio *from)
+{
+	struct folio *folio = platform_alloc_folio();
+	void *page;
+
+	if (!folio)
+		return NULL;
+	page = platform_direct_map_address(folio);
+	if (from)
+		memcpy(page, platform_direct_map_address(from), PAGE_SIZE);
+	else
+		memset(page, 0, PAGE_SIZE);
+	if (mm->new_page)
+		mm->new_page(mm, index, page);
+	return folio;
+}
+
+/* Make the entry present, and writable if @write; mmap_lock is held. */
+static int fault_in(struct host_mm *mm, unsigned long index, bool write)
+{
+	u64 pte = get_pte(mm, index);
+	struct folio *folio;
+
+	lockdep_assert_held(&mm->mmap_lock);
+	if ((pte & HOST_PTE_PRESENT) && (!write || (pte & HOST_PTE_WRITE)))
+		return 0;
+	if (pte & HOST_PTE_PRESENT) {	/* copy on write */
+		notify_start(mm, index, 1);
+		folio = new_folio(mm, index, pte_folio(pte));
+		if (folio) {
+			set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
+				HOST_PTE_PRESENT | HOST_PTE_WRITE);
+			folio_put(pte_folio(pte));
+		}
+		notify_end(mm, index, 1);
+	} else {
+		folio = new_folio(mm, index, NULL);
+		if (folio)
+			set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
+				HOST_PTE_PRESENT | HOST_PTE_WRITE);
+	}
+	return folio ? 0 : -ENOMEM;
+}
+
+/* The page of an hva, with a reference. */
+kvm_pfn_t host_mm_fault(struct host_mm *mm, hva_t hva, bool write, bool *writable)
+{
+	kvm_pfn_t pfn = KVM_PFN_ERR_FAULT;
+	unsigned long index;
+	u64 pte;
+
+	if (!hva_to_index(mm, hva, &index))
+		return pfn;
+	mutex_lock(&mm->mmap_lock);
+	if (!fault_in(mm, index, write)) {
+		pte = get_pte(mm, index);
+		*writable = pte & HOST_PTE_WRITE;
+		pfn = pte >> PAGE_SHIFT;
+		folio_get(pfn_folio(pfn));
+	}
+	mutex_unlock(&mm->mmap_lock);
+	return pfn;
+}
+
+/* The word behind a present entry.  The entry's lock keeps the page from being freed. */
+static int access_atomic(struct host_mm *mm, hva_t hva, u64 *value, bool write)
+{
+	unsigned long index;
+	int r = -EFAULT;
+	u64 pte, *p;
+
+	if (!hva_to_index(mm, hva, &index))
+		return -EFAULT;
+	spin_lock(&mm->pte_lock);
+	pte = get_pte(mm, index);
+	if ((pte & HOST_PTE_PRESENT) && (!write || (pte & HOST_PTE_WRITE))) {
+		p = platform_direct_map_address(pte_folio(pte)) + (hva & ~PAGE_MASK);
+		if (write)
+			WRITE_ONCE(*p, *value);
+		else
+			*value = READ_ONCE(*p);
+		r = 0;
+	}
+	spin_unlock(&mm->pte_lock);
+	return r;
+}
+
+static int access(struct host_mm *mm, hva_t hva, u64 *value, bool write)
+{
+	unsigned long index;
+	int r;
+
+	if (!hva_to_index(mm, hva, &index))
+		return -EFAULT;
+	mutex_lock(&mm->mmap_lock);
+	r = fault_in(mm, index, write);
+	if (!r)
+		r = access_atomic(mm, hva, value, write);
+	mutex_unlock(&mm->mmap_lock);
+	return r;
+}
+
+int host_mm_read(struct host_mm *mm, hva_t hva, u64 *value)
+{
+	return access(mm, hva, value, false);
+}
+
+int host_mm_write(struct host_mm *mm, hva_t hva, u64 value)
+{
+	return access(mm, hva, &value, true);
+}
+
+/* Without sleeping: a page that is not there is not fetched. */
+int host_mm_read_atomic(struct host_mm *mm, hva_t hva, u64 *value)
+{
+	return access_atomic(mm, hva, value, false);
+}
+
+int host_mm_mapping_level(struct host_mm *mm, hva_t hva)
+{
+	unsigned long index;
+
+	if (!hva_to_index(mm, hva, &index) || !(get_pte(mm, index) & HOST_PTE_HUGE))
+		return PG_LEVEL_4K;
+	return PG_LEVEL_2M;
+}
+
+/* An entry of a huge page that stays is that of a small one from now on. */
+static void break_huge(struct host_mm *mm, unsigned long index)
+{
+	unsigned long first = ALIGN_DOWN(index, PTES_PER_TABLE), i;
+
+	if (!(get_pte(mm, index) & HOST_PTE_HUGE))
+		return;
+	for (i = first; i < first + PTES_PER_TABLE; i++)
+		set_pte(mm, i, get_pte(mm, i) & ~HOST_PTE_HUGE);
+}
+
+/* Huge pages are told as a whole: their mappings in the VM cover it. */
+static unsigned long huge_start(unsigned long index)
+{
+	return ALIGN_DOWN(index, PTES_PER_TABLE);
+}
+
+static unsigned long huge_end(struct host_mm *mm, unsigned long end)
+{
+	return min(ALIGN_DOWN(end + PTES_PER_TABLE - 1, PTES_PER_TABLE), mm->npages);
+}
+
+void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages)
+{
+	unsigned long start = index, end = index + npages, i;
+	bool huge = false;
+
+	mutex_lock(&mm->mmap_lock);
+	for (i = index; i < end; i++)
+		huge |= get_pte(mm, i) & HOST_PTE_HUGE;
+	if (huge) {
+		start = huge_start(index);
+		end = huge_end(mm, end);
+	}
+	notify_start(mm, start, end - start);
+	for (i = index; i < index + npages; i++) {
+		u64 pte = get_pte(mm, i);
+
+		break_huge(mm, i);
+		set_pte(mm, i, 0);
+		if (pte & HOST_PTE_PRESENT)
+			folio_put(pte_folio(pte));
+	}
+	notify_end(mm, start, end - start);
+	mutex_unlock(&mm->mmap_lock);
+}
+
+void host_mm_wrprotect(struct host_mm *mm, unsigned long index, unsigned long npages)
+{
+	unsigned long start = huge_start(index), end = huge_end(mm, index + npages), i;
+
+	mutex_lock(&mm->mmap_lock);
+	notify_start(mm, start, end - start);
+	for (i = index; i < index + npages; i++) {
+		break_huge(mm, i);
+		set_pte(mm, i, get_pte(mm, i) & ~HOST_PTE_WRITE);
+	}
+	notify_end(mm, start, end - start);
+	mutex_unlock(&mm->mmap_lock);
+}
+
+/* Replace 512 pages by those of one block, with the same contents. */
+static void collapse(struct host_mm *mm, unsigned long index, struct folio **block)
+{
+	unsigned long i;
+
+	for (i = 0; i < PTES_PER_TABLE; i++) {
+		u64 pte = get_pte(mm, index + i);
+		void *page = platform_direct_map_address(block[i]);
+
+		if (pte & HOST_PTE_PRESENT)
+			memcpy(page, platform_direct_map_address(pte_folio(pte)), PAGE_SIZE);
+		else
+			memset(page, 0, PAGE_SIZE);
+		if (mm->new_page)
+			mm->new_page(mm, index + i, page);
+		set_pte(mm, index + i, (u64)folio_pfn(block[i]) << PAGE_SHIFT |
+			HOST_PTE_PRESENT | HOST_PTE_WRITE | HOST_PTE_HUGE);
+		if (pte & HOST_PTE_PRESENT)
+			folio_put(pte_folio(pte));
+	}
+}
+
+/* @index: first page, aligned to 2M */
+int host_mm_make_huge(struct host_mm *mm, unsigned long index)
+{
+	struct folio **block = kvcalloc(PTES_PER_TABLE, sizeof(*block), GFP_KERNEL);
+	int r = -ENOMEM;
+
+	if (!block)
+		return r;
+	mutex_lock(&mm->mmap_lock);
+	r = platform_alloc_block(block);
+	if (!r) {
+		notify_start(mm, index, PTES_PER_TABLE);
+		collapse(mm, index, block);
+		notify_end(mm, index, PTES_PER_TABLE);
+	}
+	mutex_unlock(&mm->mmap_lock);
+	kvfree(block);
+	return r;
+}
