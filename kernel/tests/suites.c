@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The suites, in the order in which they run. */
+#include "test.h"
+
+extern const struct test_suite memslot_suite, fault_suite, invalidate_suite, tdp_suite;
+extern const struct test_suite shadow_suite;
+
+const struct test_suite *const test_suites[] = {
+	&memslot_suite,
+	&fault_suite,
+	&invalidate_suite,
+	&tdp_suite,
+	&shadow_suite,
+	NULL
+};
