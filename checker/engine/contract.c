@@ -677,6 +677,7 @@ static bool read_apart(struct reader *r)
 	if (!key || !strchr(key, '.'))
 		return fail(r, "'apart RECORD.FIELD'");
 	VEC_PUSH(&r->contracts->aparts, key);
+	VEC_PUSH(&r->contracts->members, ((struct member_row){ key, r->row }));
 	return true;
 }
 
@@ -688,6 +689,7 @@ static bool read_sticky(struct reader *r)
 	if (!key || !strchr(key, '.'))
 		return fail(r, "'sticky RECORD.FIELD'");
 	VEC_PUSH(&r->contracts->stickies, key);
+	VEC_PUSH(&r->contracts->members, ((struct member_row){ key, r->row }));
 	return true;
 }
 
@@ -705,6 +707,7 @@ static bool read_counter(struct reader *r)
 		return error_set(r->err, "%s:%u: expected a row 'flavour window' before",
 				 r->file, r->line);
 	VEC_PUSH(&r->contracts->counters, key);
+	VEC_PUSH(&r->contracts->members, ((struct member_row){ key, r->row }));
 	return true;
 }
 

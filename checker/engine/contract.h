@@ -201,6 +201,12 @@ struct part_row {
 	const struct row *row;
 };
 
+/* A row about one member, whatever it says. */
+struct member_row {
+	const char *key;
+	const struct row *row;
+};
+
 struct contracts {
 	VEC(struct flavour *) flavours;
 	VEC(struct lock_class *) classes;
@@ -217,6 +223,7 @@ struct contracts {
 	VEC(const char *) stickies;
 	VEC(const char *) counters;
 	VEC(const char *) lock_types;
+	VEC(struct member_row) members;
 	VEC(struct row *) rows;
 	struct contract_tables *tables;
 };

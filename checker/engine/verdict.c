@@ -74,6 +74,23 @@ static const struct function *entry_of(const struct context *context)
 	return context->fn;
 }
 
+/* The kernel has warned on every way here: it should not be here at all. */
+static bool is_warned_of(const struct context *context, unsigned depth)
+{
+	unsigned i;
+
+	if (!context->callers.n || depth > 10)
+		return false;
+	for (i = 0; i < context->callers.n; i++) {
+		const struct caller *caller = context->callers.at[i];
+
+		if (!node_is_warned(caller->node) &&
+		    !is_warned_of(caller->context, depth + 1))
+			return false;
+	}
+	return true;
+}
+
 void verdicts_watch(struct verdicts *verdicts, const struct event *event)
 {
 	struct verdict *verdict;
@@ -84,14 +101,13 @@ void verdicts_watch(struct verdicts *verdicts, const struct event *event)
 	default:
 		return;
 	}
-	/* The kernel has warned already: it should not be here at all. */
 	if (work_holds(event->work, "warned"))
 		return;
 	verdict = verdict_of(verdicts, event->context->fn, event->insn);
 	if (!verdict)
 		return;
 	verdict->reached = true;
-	if (event->verdict > 0)
+	if (event->verdict > 0 || is_warned_of(event->context, 0))
 		return;
 	if (event->verdict < 0)
 		verdict->unknown = true;

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* How much of a program was seen, and what had to be assumed. */
+#ifndef MMUCHECK_CENSUS_H
+#define MMUCHECK_CENSUS_H
+
+#include "analysis.h"
+
+struct census {
+	unsigned units, functions, solved;
+	unsigned calls;			/* all of them */
+	unsigned in_sight;		/* of functions whose body was read */
+	unsigned by_row;		/* of what a contract row describes */
+	unsigned out_of_sight;		/* of the rest: taken to move no lock */
+	unsigned pointers, open;	/* through a pointer; to nobody known */
+	unsigned verdicts[VERDICTS];
+	unsigned contexts, nodes;
+	unsigned state_caps;		/* functions that gave up states */
+	unsigned context_caps;		/* functions that were entered in too many */
+	unsigned depth_caps;
+	unsigned rows, unmatched;	/* contract rows; those that met nothing */
+};
+
+void census_take(const struct analysis *analysis, struct census *census);
+
+#endif
