@@ -56,6 +56,18 @@ extern void __mmucheck_lockdep_assert_preemption_enabled(void);
 #define __override_lockdep_assert_preemption_enabled() \
 	__mmucheck_lockdep_assert_preemption_enabled()
 
+/*
+ * Lockdep's own book-keeping: classes and the place of a call are nothing that
+ * is checked, and only one of two configurations has them.
+ */
+
+#define __override_lockdep_set_class(l, k)		do { } while (0)
+#define __override_lockdep_set_class_and_name(l, k, n)	do { } while (0)
+#define __override_lockdep_set_class_and_subclass(l, k, s) do { } while (0)
+#define __override_lockdep_set_subclass(l, s)		do { } while (0)
+#define __override_lockdep_set_novalidate_class(l)	do { } while (0)
+#define __override__THIS_IP_				0UL
+
 /* RCU: the condition is a contract, the pointer is a plain read */
 
 extern void __mmucheck_rcu_dereference(void);
@@ -92,6 +104,7 @@ extern void __mmucheck_rcu_assign_pointer(const volatile void *where);
 /* Sleeping */
 
 extern void __mmucheck_might_sleep(void);
+extern void __mmucheck_might_fault(void);
 extern int __mmucheck_cond_resched(void);
 extern int __mmucheck_cond_resched_lock(const volatile void *lock);
 extern int __mmucheck_cond_resched_rwlock_read(const volatile void *lock);
@@ -103,6 +116,7 @@ extern int __mmucheck_in_atomic(void);
 #define __override_might_sleep()		__mmucheck_might_sleep()
 #define __override_might_sleep_if(c) \
 	do { if (c) __mmucheck_might_sleep(); } while (0)
+#define __override_might_fault()		__mmucheck_might_fault()
 #define __override_cond_resched()		__mmucheck_cond_resched()
 #define __override_cond_resched_lock(l)		__mmucheck_cond_resched_lock(l)
 #define __override_cond_resched_rwlock_read(l) \
@@ -115,19 +129,31 @@ extern int __mmucheck_in_atomic(void);
 extern void __mmucheck_mutex_lock(const volatile void *lock);
 extern int __mmucheck_mutex_lock_interruptible(const volatile void *lock);
 extern int __mmucheck_mutex_lock_killable(const volatile void *lock);
-extern void __mmucheck_mutex_lock_nested(const volatile void *lock);
-extern int __mmucheck_mutex_lock_killable_nested(const volatile void *lock);
-extern void __mmucheck_down_read(const volatile void *lock);
+extern void __mmucheck_mutex_lock_nested(const volatile void *lock, unsigned sub);
+extern int __mmucheck_mutex_lock_interruptible_nested(const volatile void *lock, unsigned sub);
+extern int __mmucheck_mutex_lock_killable_nested(const volatile void *lock, unsigned sub);
+extern void __mmucheck_down_read_nested(const volatile void *lock, int sub);
+extern int __mmucheck_down_read_killable_nested(const volatile void *lock, int sub);
 extern void __mmucheck_down_write(const volatile void *lock);
+extern void __mmucheck_down_write_nested(const volatile void *lock, int sub);
+extern int __mmucheck_down_write_killable_nested(const volatile void *lock, int sub);
 
 #define __override_mutex_lock(l)		__mmucheck_mutex_lock(l)
 #define __override_mutex_lock_interruptible(l)	__mmucheck_mutex_lock_interruptible(l)
 #define __override_mutex_lock_killable(l)	__mmucheck_mutex_lock_killable(l)
-#define __override_mutex_lock_nested(l, s)	__mmucheck_mutex_lock_nested(l)
+#define __override_mutex_lock_nested(l, s)	__mmucheck_mutex_lock_nested(l, s)
+#define __override_mutex_lock_interruptible_nested(l, s) \
+	__mmucheck_mutex_lock_interruptible_nested(l, s)
 #define __override_mutex_lock_killable_nested(l, s) \
-	__mmucheck_mutex_lock_killable_nested(l)
-#define __override_down_read_nested(l, s)	__mmucheck_down_read(l)
-#define __override_down_write_nested(l, s)	__mmucheck_down_write(l)
+	__mmucheck_mutex_lock_killable_nested(l, s)
+#define __override_mutex_lock_nest_lock(l, outer)	__mmucheck_mutex_lock(l)
+#define __override_down_read_nested(l, s)	__mmucheck_down_read_nested(l, s)
+#define __override_down_read_killable_nested(l, s) \
+	__mmucheck_down_read_killable_nested(l, s)
+#define __override_down_write_nested(l, s)	__mmucheck_down_write_nested(l, s)
+#define __override_down_write_killable_nested(l, s) \
+	__mmucheck_down_write_killable_nested(l, s)
+#define __override_down_write_nest_lock(l, outer)	__mmucheck_down_write(l)
 
 #define __mmucheck_lock_api(name)					\
 	extern void __mmucheck_##name(const volatile void *lock);	\
@@ -155,6 +181,7 @@ extern int __mmucheck_read_trylock(const volatile void *lock);
 extern int __mmucheck_write_trylock(const volatile void *lock);
 
 #define __override_spin_lock_nested(l, s)	__mmucheck_spin_lock(l)
+#define __override_spin_lock_nest_lock(l, outer)	__mmucheck_spin_lock(l)
 #define __override_spin_lock_irqsave(l, f)	((f) = 0, __mmucheck_spin_lock_irqsave(l))
 #define __override_spin_lock_irqsave_nested(l, f, s) \
 	((f) = 0, __mmucheck_spin_lock_irqsave(l))
@@ -191,9 +218,38 @@ extern int __mmucheck_write_trylock(const volatile void *lock);
 	((void)(f), __mmucheck_write_unlock_irqrestore(l))
 #define __override_write_trylock(l)		__mmucheck_write_trylock(l)
 
+/* A lock that is made: lockdep makes a call and a key of it, or a plain value */
+
+extern void __mmucheck_mutex_init(const volatile void *lock);
+extern void __mmucheck_init_rwsem(const volatile void *lock);
+extern void __mmucheck_spin_lock_init(const volatile void *lock);
+extern void __mmucheck_raw_spin_lock_init(const volatile void *lock);
+extern void __mmucheck_rwlock_init(const volatile void *lock);
+extern void __mmucheck_seqcount_init(const volatile void *count);
+extern int __mmucheck_init_srcu_struct(const volatile void *srcu);
+
+#define __override_mutex_init(l)		__mmucheck_mutex_init(l)
+#define __override_init_rwsem(l)		__mmucheck_init_rwsem(l)
+#define __override_spin_lock_init(l)		__mmucheck_spin_lock_init(l)
+#define __override_raw_spin_lock_init(l)	__mmucheck_raw_spin_lock_init(l)
+#define __override_rwlock_init(l)		__mmucheck_rwlock_init(l)
+#define __override_init_srcu_struct(s)		__mmucheck_init_srcu_struct(s)
+#define __override_seqcount_init(s)		__mmucheck_seqcount_init(s)
+#define __override_seqcount_LOCKNAME_init(s, l, n) __mmucheck_seqcount_init(s)
+#define __override_read_seqcount_begin(s)	raw_read_seqcount_begin(s)
+
+/* Work and timers carry a key for lockdep; what runs is what counts */
+
+#define __override___INIT_WORK(work, f, onstack) ((void)((work)->func = (f)))
+#define __override___init_timer(timer, f, flags) \
+	init_timer_key((timer), (f), (flags), 0, 0)
+#define __override___init_timer_on_stack(timer, f, flags) \
+	init_timer_on_stack_key((timer), (f), (flags), 0, 0)
+
 extern void __mmucheck_local_irq_disable(void);
 extern void __mmucheck_local_irq_enable(void);
 extern void __mmucheck_local_irq_save(void);
+extern int __mmucheck_irqs_disabled(void);
 extern void __mmucheck_local_irq_restore(void);
 extern void __mmucheck_preempt_disable(void);
 extern void __mmucheck_preempt_enable(void);
@@ -202,6 +258,7 @@ extern void __mmucheck_preempt_enable(void);
 #define __override_local_irq_enable()		__mmucheck_local_irq_enable()
 #define __override_local_irq_save(f)		((f) = 0, __mmucheck_local_irq_save())
 #define __override_local_irq_restore(f)		((void)(f), __mmucheck_local_irq_restore())
+#define __override_irqs_disabled()		__mmucheck_irqs_disabled()
 #define __override_preempt_disable()		__mmucheck_preempt_disable()
 #define __override_preempt_enable()		__mmucheck_preempt_enable()
 #define __override_preempt_enable_no_resched()	__mmucheck_preempt_enable()
@@ -239,6 +296,12 @@ extern int __mmucheck_warned(void);
 #define __override_WARN_ON_ONCE(c)	(!!(c) && __mmucheck_warned())
 #define __override_WARN(c, ...)		(!!(c) && __mmucheck_warned())
 #define __override_WARN_ONCE(c, ...)	(!!(c) && __mmucheck_warned())
+
+/*
+ * What the compiler proves at build time happens at no time.  The names that
+ * these are given count up through all headers.
+ */
+#define __override_compiletime_assert(c, msg)	do { } while (0)
 
 /* A static call goes where the key points; an update points it elsewhere */
 
