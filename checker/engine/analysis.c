@@ -77,3 +77,17 @@ bool analysis_run(struct analysis *analysis, struct error *err)
 	findings_sort(&analysis->findings);
 	return true;
 }
+
+static void show_inference(void *data, const struct event *event)
+{
+	inference_watch(data, event);
+}
+
+struct inference *analysis_infer(struct analysis *analysis)
+{
+	struct inference *inference = inference_new(analysis->solver->link);
+
+	replay(analysis->solver, show_inference, inference);
+	inference_settle(inference);
+	return inference;
+}

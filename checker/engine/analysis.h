@@ -3,6 +3,7 @@
 #ifndef MMUCHECK_ANALYSIS_H
 #define MMUCHECK_ANALYSIS_H
 
+#include "infer.h"
 #include "verdict.h"
 
 struct analysis {
@@ -18,5 +19,8 @@ struct analysis *analysis_new(void);
 
 /* Links, solves and asks every rule. */
 bool analysis_run(struct analysis *analysis, struct error *err);
+
+/* What callers hold, of an analysis that was run. */
+struct inference *analysis_infer(struct analysis *analysis);
 
 #endif

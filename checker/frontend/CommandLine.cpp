@@ -4,6 +4,7 @@
 #include "clang/Driver/Options.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Support/Path.h"
 
@@ -21,6 +22,31 @@ static std::string objectOf(StringRef DependencyFile) {
   return Dir.empty() ? Name.str() : (Dir + "/" + Name).str();
 }
 
+/// gcc is built for one machine and is not told which on its command line, so
+/// kbuild's does not say it. Sparse is told, and the include path of the tree
+/// has the name.
+static StringRef architecture(StringRef Argument) {
+  if (Argument.consume_front("--arch="))
+    return Argument;
+  if (!Argument.consume_front("-I") || !Argument.consume_back("/include"))
+    return "";
+  auto [Tree, Name] = Argument.rsplit('/');
+  return Tree == "arch" || Tree.ends_with("/arch") ? Name : "";
+}
+
+static StringRef tripleOf(StringRef Architecture) {
+  return llvm::StringSwitch<StringRef>(Architecture)
+      .Cases("x86", "x86_64", "i386", "x86_64-linux-gnu")
+      .Case("arm64", "aarch64-linux-gnu")
+      .Case("arm", "arm-linux-gnueabi")
+      .Case("loongarch", "loongarch64-linux-gnu")
+      .Case("mips", "mips64-linux-gnu")
+      .Case("powerpc", "powerpc64le-linux-gnu")
+      .Case("riscv", "riscv64-linux-gnu")
+      .Case("s390", "s390x-linux-gnu")
+      .Default("");
+}
+
 /// Flags that Clang knows but that concern warnings, code generation or
 /// output: they change nothing in what the source says.
 static bool isIdle(const llvm::opt::Arg &A) {
@@ -28,15 +54,17 @@ static bool isIdle(const llvm::opt::Arg &A) {
       A.getOption().matches(options::OPT_o) ||
       A.getOption().matches(options::OPT_c) ||
       A.getOption().matches(options::OPT_S) ||
-      A.getOption().matches(options::OPT_Wp_COMMA) ||
       A.getOption().matches(options::OPT_Wa_COMMA) ||
       A.getOption().matches(options::OPT_Wl_COMMA) ||
+      A.getOption().matches(options::OPT_E) ||
       A.getOption().matches(options::OPT_M_Group) ||
       A.getOption().matches(options::OPT_fplugin_EQ) ||
       A.getOption().matches(options::OPT_fplugin_arg) ||
       A.getOption().matches(options::OPT_pedantic_Group) ||
       A.getOption().matches(options::OPT_g_Group))
     return true;
+  if (A.getOption().matches(options::OPT_Wp_COMMA))
+    return StringRef(A.getValue()).starts_with("-M");
   StringRef Spelling = A.getSpelling();
   return Spelling.starts_with("-fsanitize") ||
          Spelling.starts_with("-mfunction-return") ||
@@ -56,10 +84,17 @@ CommandLine mmucheck::translate(const std::vector<std::string> &Arguments) {
   for (const std::string &A : Arguments)
     Raw.push_back(A.c_str());
 
+  StringRef Triple;
+  for (const std::string &A : Arguments)
+    if (Triple.empty())
+      Triple = tripleOf(architecture(A));
+
   unsigned MissingIndex, MissingCount;
   llvm::opt::InputArgList Parsed = getDriverOptTable().ParseArgs(
       Raw, MissingIndex, MissingCount,
       llvm::opt::Visibility(options::ClangOption));
+  if (!Triple.empty() && !Parsed.hasArg(options::OPT_target))
+    Line.Clang.push_back(("--target=" + Triple).str());
   for (const llvm::opt::Arg *A : Parsed) {
     if (A->getOption().matches(options::OPT_INPUT)) {
       StringRef Name = A->getValue();
@@ -71,8 +106,8 @@ CommandLine mmucheck::translate(const std::vector<std::string> &Arguments) {
       continue;
     if (A->getOption().matches(options::OPT_o))
       Line.Object = A->getValue();
-    if (A->getOption().matches(options::OPT_Wp_COMMA) && A->getNumValues() == 2 &&
-        Line.Object.empty())
+    if (A->getOption().matches(options::OPT_Wp_COMMA) &&
+        A->getNumValues() == 2 && Line.Object.empty())
       Line.Object = objectOf(A->getValue(1));
     if (isIdle(*A))
       continue;

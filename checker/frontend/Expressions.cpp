@@ -45,14 +45,21 @@ bool Expressions::isBound(const Expr *E) const {
   return Bound.count(E->IgnoreParens());
 }
 
+/// A name that a macro pastes together ends in a number that counts up through
+/// all that was read before: it would differ from unit to unit.
+static llvm::StringRef stableName(const VarDecl *Var, const SourceManager &SM) {
+  llvm::StringRef Name = Var->getName();
+  if (SM.isWrittenInScratchSpace(SM.getSpellingLoc(Var->getLocation())))
+    Name = Name.rtrim("0123456789");
+  return Name.empty() ? "arg" : Name;
+}
+
 std::string Expressions::variable(const VarDecl *Var) {
   Var = Var->getCanonicalDecl();
   std::string &Name = Variables[Var];
   if (!Name.empty())
     return Name;
-  Name = Var->getNameAsString();
-  if (Name.empty())
-    Name = "arg";
+  Name = stableName(Var, Context.getSourceManager()).str();
   unsigned Nth = ++Taken[Name];
   if (Nth > 1)
     Name += "'" + std::to_string(Nth);

@@ -38,6 +38,7 @@ std::string FunctionFacts::print() {
     return "";
   File = Spell.place(Function->getLocation()).File;
   Exit = &Graph->getExit();
+  findStaticLiterals();
 
   PostOrderCFGView Order(Graph.get());
   for (const CFGBlock *B : Order)
@@ -108,11 +109,16 @@ llvm::raw_ostream &FunctionFacts::row(SourceLocation Loc) {
 /// happens, nullptr if B is not one.
 const CFGBlock *FunctionFacts::passed(const CFGBlock *B) const {
   auto It = Rows.find(B);
-  if (It == Rows.end() || !It->second.Text.empty() || B->succ_size() != 1 ||
-      B->hasNoReturnElement())
+  if (It == Rows.end() || !It->second.Text.empty() || B->hasNoReturnElement())
     return nullptr;
-  const CFGBlock *Next = *B->succ_begin();
-  return Next == B || Next == Exit ? nullptr : Next;
+  // The way back of "do { } while (0)" is there, but leads nowhere.
+  const CFGBlock *Only = nullptr;
+  for (const CFGBlock *Next : B->succs()) {
+    if (Next && Only)
+      return nullptr;
+    Only = Next ? Next : Only;
+  }
+  return Only == B || Only == Exit ? nullptr : Only;
 }
 
 std::string FunctionFacts::target(const CFGBlock *B) {
@@ -408,8 +414,26 @@ void FunctionFacts::initialise(const std::string &To, const Expr *Init) {
   }
 }
 
+static void collectLiterals(const Stmt *S,
+                            llvm::DenseSet<const CompoundLiteralExpr *> &Out) {
+  if (const auto *Literal = dyn_cast_or_null<CompoundLiteralExpr>(S))
+    Out.insert(Literal);
+  if (S)
+    for (const Stmt *Child : S->children())
+      collectLiterals(Child, Out);
+}
+
+/// The initialiser of a static variable stands in the body, but runs before any
+/// of it does.
+void FunctionFacts::findStaticLiterals() {
+  for (const Decl *D : Function->decls())
+    if (const auto *Var = dyn_cast<VarDecl>(D))
+      if (Var->isStaticLocal())
+        collectLiterals(Var->getInit(), StaticLiterals);
+}
+
 void FunctionFacts::literal(const CompoundLiteralExpr *E) {
-  if (Text.isBound(E))
+  if (Text.isBound(E) || StaticLiterals.count(E))
     return;
   std::string Name = "literal'" + std::to_string(Literals.size() + 1);
   Literals.push_back(Name + " " + Spell.type(E->getType()));

@@ -44,6 +44,7 @@ private:
   void assign(const clang::BinaryOperator *E);
   void step(const clang::UnaryOperator *E);
   void declare(const clang::VarDecl *Var);
+  void findStaticLiterals();
   void literal(const clang::CompoundLiteralExpr *E);
   void initialise(const std::string &Place, const clang::Expr *Init);
   void assembly(const clang::AsmStmt *S);
@@ -65,6 +66,7 @@ private:
   llvm::DenseMap<const clang::CFGBlock *, unsigned> Numbers;
   const clang::CFGBlock *Exit = nullptr;
   std::vector<std::string> Literals;
+  llvm::DenseSet<const clang::CompoundLiteralExpr *> StaticLiterals;
   unsigned Temporaries = 0;
   bool EndsByBranch = false;
   bool IsExported;

@@ -68,12 +68,25 @@ static void tame(CompilerInvocation &Invocation, const std::string &Macros) {
   Invocation.getDependencyOutputOpts() = DependencyOutputOptions();
   Invocation.getLangOpts().Sanitize.clear();
   Invocation.getDiagnosticOpts().IgnoreWarnings = true;
+  Invocation.getDiagnosticOpts().ShowCarets = false; // no "1 error generated"
   Invocation.getDiagnosticOpts().VerifyDiagnostics = false;
   Invocation.getDiagnosticOpts().DiagnosticSerializationFile.clear();
   if (!Macros.empty()) {
     auto &Includes = Invocation.getPreprocessorOpts().Includes;
     Includes.insert(Includes.begin(), Macros);
   }
+}
+
+/// A processor that gcc knows and this Clang does not changes what comes out of
+/// a compiler, not what the source says.
+static void settleTarget(CompilerInstance &Compiler, FirstError &First) {
+  if (Compiler.createTarget())
+    return;
+  Compiler.getDiagnostics().Reset();
+  First.clear();
+  First.Text.clear();
+  Compiler.getTargetOpts().CPU.clear();
+  Compiler.getTargetOpts().TuneCPU.clear();
 }
 
 Reading mmucheck::read(std::shared_ptr<CompilerInvocation> Invocation,
@@ -84,6 +97,7 @@ Reading mmucheck::read(std::shared_ptr<CompilerInvocation> Invocation,
   CompilerInstance Compiler;
   Compiler.setInvocation(std::move(Invocation));
   Compiler.createDiagnostics(&First, /*ShouldOwnClient=*/false);
+  settleTarget(Compiler, First);
   if (!Options.Target.empty()) {
     DependencyOutputOptions Want;
     Want.IncludeSystemHeaders = true;
