@@ -26,6 +26,33 @@ static bool is_direct(const struct term *t)
 	}
 }
 
+/* The variable at file scope that the way to @t begins at, if it does. */
+static const struct term *global_root(const struct term *t)
+{
+	while (t->kind == TERM_LOAD || t->kind == TERM_FIELD ||
+	       t->kind == TERM_ELEMENT)
+		t = t->a;
+	return t->kind == TERM_GLOBAL ? t : NULL;
+}
+
+/*
+ * A pointer in an object may be the one that was passed as well: kvm, and
+ * vcpu->kvm. The same member of two objects is two, and what a variable of
+ * everybody's points to is not what was passed, unless the path has compared them.
+ */
+static bool are_apart(const struct term *a, const struct term *b)
+{
+	if (is_direct(a) && is_direct(b))
+		return true;
+	if (a->kind == TERM_LOAD && b->kind == TERM_LOAD &&
+	    a->a->kind == TERM_FIELD && b->a->kind == TERM_FIELD &&
+	    a->a->field == b->a->field)
+		return are_apart(a->a->a, b->a->a);
+	if ((a->mentions | b->mentions) & (MENTION_FRAME | MENTION_OUTER))
+		return false;
+	return global_root(a) != global_root(b);
+}
+
 int same_instance(const struct term *a, const struct term *b)
 {
 	if (a == b)
@@ -39,7 +66,7 @@ int same_instance(const struct term *a, const struct term *b)
 	}
 	if (a == b)
 		return 1;
-	return is_direct(a) && is_direct(b) ? 0 : -1;
+	return are_apart(a, b) ? 0 : -1;
 }
 
 struct hold *hold_find(struct work *w, const struct lock_class *cls,

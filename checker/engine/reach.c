@@ -255,7 +255,8 @@ static void own_effects(struct info *info, const struct contract *contract)
 		const struct effect *effect = &contract->effects.at[i];
 
 		info->moves |= effect_moves(effect);
-		info->sleeps |= effect->verb == VERB_SLEEP;
+		info->sleeps |= effect->verb == VERB_SLEEP ||
+				effect->verb == VERB_YIELD;
 		if ((effect->verb == VERB_TAKE || effect->verb == VERB_DROP) &&
 		    (!effect->flavour || effect->flavour->atomic))
 			info->moves_atomic = true;

@@ -13,8 +13,12 @@ static bool is_atomic_hold(const struct hold *hold)
 	return hold->cls->flavour && hold->cls->flavour->atomic;
 }
 
-/* Of several the one that was taken here, for the shortest story. */
-static const struct hold *atomic_hold(const struct work *work)
+/*
+ * Of several the one that was taken here, for the shortest story. Who yields a
+ * lock sleeps without that one.
+ */
+static const struct hold *atomic_hold(const struct work *work,
+				      const struct hold *yielded)
 {
 	const struct hold *found = NULL;
 	unsigned i;
@@ -22,7 +26,8 @@ static const struct hold *atomic_hold(const struct work *work)
 	for (i = 0; i < work->holds.n; i++) {
 		const struct hold *hold = &work->holds.at[i];
 
-		if (is_atomic_hold(hold) && (!found || !hold->on_entry))
+		if (hold != yielded && is_atomic_hold(hold) &&
+		    (!found || !hold->on_entry))
 			found = hold;
 	}
 	return found;
@@ -105,9 +110,10 @@ static void check(struct findings *findings, const struct event *event)
 		.findings = findings, .event = event, .mark = ++marks,
 	};
 
-	if (event->kind != EVENT_SLEEP || work_holds(event->work, "warned"))
+	if ((event->kind != EVENT_SLEEP && event->kind != EVENT_YIELD) ||
+	    work_holds(event->work, "warned"))
 		return;
-	hold = atomic_hold(event->work);
+	hold = atomic_hold(event->work, event->hold);
 	if (!hold)
 		return;
 	climb.cls = hold->cls;

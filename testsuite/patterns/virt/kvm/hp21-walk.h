@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Included once for each width: FNAME() gives the functions their names. */
+
+static int FNAME(fetch)(struct kvm *kvm, pt_element_t *pte)
+{
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	return *pte != 0;
+}
+
+int FNAME(page_fault)(struct kvm *kvm, pt_element_t *pte)
+{
+	int r;
+
+	write_lock(&kvm->mmu_lock);
+	r = FNAME(fetch)(kvm, pte);
+	write_unlock(&kvm->mmu_lock);
+	return r;
+}
+
+int FNAME(page_fault_bad)(struct kvm *kvm, pt_element_t *pte)
+{
+	return FNAME(fetch)(kvm, pte);
+}
