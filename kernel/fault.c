@@ -8,6 +8,7 @@
 #include "gmem.h"
 #include "invalidate.h"
 #include "memslot.h"
+#include "nx.h"
 #include "root.h"
 #include "shadow.h"
 #include "tdp.h"
@@ -148,6 +149,8 @@ static int direct_map(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault)
 	for (;; sp = child) {
 		sptep = &sp->spt[spte_index(fault->gfn, sp->role.level)];
 		gfn = ALIGN_DOWN(fault->gfn, KVM_PAGES_PER_HPAGE(sp->role.level));
+		if (fault->nx_huge_page_workaround_enabled)
+			disallowed_hugepage_adjust(fault, READ_ONCE(*sptep), sp->role.level);
 		if (sp->role.level == fault->goal_level)
 			return mmu_set_spte(vcpu, sptep, gfn, fault);
 		if (is_shadow_present_pte(READ_ONCE(*sptep)) && !is_large_pte(READ_ONCE(*sptep))) {
@@ -156,6 +159,7 @@ static int direct_map(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault)
 		}
 		child = kvm_mmu_get_child_sp(vcpu, sptep, gfn, true, ACC_ALL);
 		link_shadow_page(kvm, &vcpu->arch.caches, sptep, child);
+		account_nx_huge_page_write(kvm, fault, child);
 	}
 }
 

@@ -34,6 +34,25 @@ void untrack_possible_nx_huge_page(struct kvm *kvm, struct kvm_mmu_page *sp)
 	list_del_init(&sp->possible_nx_huge_page_link);
 }
 
+/**
+ * account_nx_huge_page_write() - remember a table of the shadow MMU, if it is one of those
+ * @kvm: the VM
+ * @fault: the fault that linked it
+ * @sp: the table
+ *
+ * Needs mmu_lock for write.
+ */
+void account_nx_huge_page_write(struct kvm *kvm, const struct kvm_page_fault *fault,
+				struct kvm_mmu_page *sp)
+	__must_hold(&kvm->mmu_lock)
+{
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	if (!fault->huge_page_disallowed || fault->req_level <= sp->role.level)
+		return;
+	sp->nx_huge_page_disallowed = true;
+	track_possible_nx_huge_page(kvm, sp);
+}
+
 /*
  * A page above was split because the guest executes below: do not put the large page
  * back for the next read, only to split it again.

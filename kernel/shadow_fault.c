@@ -3,6 +3,7 @@
 #include "mmu_internal.h"
 #include "fault.h"
 #include "guest_walk.h"
+#include "nx.h"
 #include "shadow.h"
 #include "spte.h"
 
@@ -73,6 +74,8 @@ static int shadow_fetch(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault,
 	for (;; sp = child) {
 		sptep = &sp->spt[spte_index(page, sp->role.level)];
 		gfn = ALIGN_DOWN(fault->gfn, KVM_PAGES_PER_HPAGE(sp->role.level));
+		if (fault->nx_huge_page_workaround_enabled)
+			disallowed_hugepage_adjust(fault, READ_ONCE(*sptep), sp->role.level);
 		if (sp->role.level == fault->goal_level)
 			return mmu_set_spte(vcpu, sptep, gfn, fault);
 		/* A large page of the guest, made of small ones of the host */
@@ -81,6 +84,7 @@ static int shadow_fetch(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault,
 		    is_large_pte(READ_ONCE(*sptep)) ||
 		    spte_to_child_sp(READ_ONCE(*sptep)) != child)
 			link_shadow_page(kvm, &vcpu->arch.caches, sptep, child);
+		account_nx_huge_page_write(kvm, fault, child);
 	}
 }
 

@@ -23,6 +23,11 @@ void test_force_yield(int n)
 	shim_force_yield(n);
 }
 
+void test_sleep(int seconds)
+{
+	sleep(seconds);
+}
+
 static bool matches(const char *want, const struct test_suite *suite, const struct test_case *c)
 {
 	size_t len = strlen(suite->name);

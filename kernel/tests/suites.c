@@ -3,7 +3,8 @@
 #include "test.h"
 
 extern const struct test_suite memslot_suite, fault_suite, invalidate_suite, tdp_suite;
-extern const struct test_suite shadow_suite;
+extern const struct test_suite shadow_suite, dirty_suite, age_suite, nx_suite, gmem_suite;
+extern const struct test_suite stress_suite;
 
 const struct test_suite *const test_suites[] = {
 	&memslot_suite,
@@ -11,5 +12,10 @@ const struct test_suite *const test_suites[] = {
 	&invalidate_suite,
 	&tdp_suite,
 	&shadow_suite,
+	&dirty_suite,
+	&age_suite,
+	&nx_suite,
+	&gmem_suite,
+	&stress_suite,
 	NULL
 };

@@ -1,0 +1,529 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Everything at once, for a while.  What must hold at each moment:
+ *
+ * - No access sees a page that was taken away before the access began.  Each page of the
+ *   host is stamped with its index and with the epoch in which it was made; who takes a
+ *   page away raises the epoch, and says so when it is done.
+ * - No write is missed by the dirty log: who copies what the log says ends up with the
+ *   same memory.
+ * - Translations of the nested guest are what the guest's tables say, after a flush.
+ * - The direct map has a page for as long as a cache needs it, and no longer.
+ */
+#include "test.h"
+#include "guest.h"
+#include "../dirty.h"
+#include "../gmem.h"
+#include "../memslot.h"
+#include "../invalidate.h"
+#include "../nx.h"
+#include "../pfncache.h"
+#include "../zap.h"
+
+#define PAGES		1024
+#define STAMP_OFFSET	(PAGE_SIZE - 8)
+
+/* @next is what new pages are stamped with, @done what all older pages are gone before */
+struct epochs {
+	u32 next[PAGES];
+	u32 done[PAGES];
+};
+
+struct world {
+	struct test *t;
+	struct test_vm vm;
+	struct test_guest guest;
+	struct epochs *epochs;
+	struct gmem *gmem;
+	int stop;
+	atomic_t errors;
+	atomic_t accesses;
+};
+
+struct worker {
+	struct world *w;
+	struct kvm_vcpu *vcpu;
+	u32 random;
+	void (*step)(struct worker *me);
+	struct task_struct *task;
+};
+
+static void stamp_page(struct host_mm *mm, unsigned long index, void *page)
+{
+	struct epochs *e = mm->private;
+
+	*(u64 *)(page + STAMP_OFFSET) = (u64)index << 32 | READ_ONCE(e->next[index]);
+}
+
+static void wrong(struct world *w, const char *what)
+{
+	if (atomic_inc_return(&w->errors) == 1)
+		pr_info("# stress: %s\n", what);
+}
+
+static int work(void *data)
+{
+	struct worker *me = data;
+
+	while (!READ_ONCE(me->w->stop)) {
+		me->step(me);
+		cond_resched();
+	}
+	while (!kthread_should_stop())
+		cond_resched();
+	return 0;
+}
+
+static void run_workers(struct test *t, struct world *w, struct worker *workers, int nr)
+{
+	int i;
+
+	for (i = 0; i < nr; i++) {
+		workers[i].w = w;
+		workers[i].random = 12345 + i;
+		workers[i].task = kthread_run(work, &workers[i], "stress/%d", i);
+		EXPECT(t, !IS_ERR(workers[i].task));
+	}
+	test_sleep(t->seconds);
+	WRITE_ONCE(w->stop, 1);
+	for (i = 0; i < nr; i++)
+		kthread_stop(workers[i].task);
+	EXPECT(t, atomic_read(&w->errors) == 0);
+	EXPECT(t, atomic_read(&w->accesses) > 0);
+}
+
+static bool world_create(struct test *t, struct world *w, unsigned int flags, int nr_vcpus)
+{
+	memset(w, 0, sizeof(*w));
+	w->t = t;
+	w->epochs = kvcalloc(1, sizeof(*w->epochs), GFP_KERNEL);
+	if (!w->epochs || !test_vm_create(t, &w->vm, flags, PAGES, nr_vcpus)) {
+		kvfree(w->epochs);
+		return false;
+	}
+	w->vm.mm->private = w->epochs;
+	w->vm.mm->new_page = stamp_page;
+	return true;
+}
+
+static void world_destroy(struct test *t, struct world *w)
+{
+	struct kvm *kvm = w->vm.kvm;
+
+	EXPECT(t, kvm->mmu_invalidate_in_progress == 0);
+	EXPECT(t, kvm->mn_active_invalidate_count == 0);
+	test_vm_destroy(t, &w->vm);
+	kvfree(w->epochs);
+}
+
+/* ---- memory that comes and goes ---- */
+
+static void step_access(struct worker *me)
+{
+	struct world *w = me->w;
+	unsigned long index = test_random(&me->random) % PAGES;
+	u32 done = smp_load_acquire(&w->epochs->done[index]);
+	u64 stamp;
+	int r;
+
+	if (test_random(&me->random) % 4 == 0)
+		r = sim_write(me->vcpu, test_gpa(index), index);
+	else
+		r = sim_exec(me->vcpu, test_gpa(index));
+	if (!r)
+		r = sim_read(me->vcpu, test_gpa(index) + STAMP_OFFSET, &stamp);
+	atomic_inc(&w->accesses);
+	/* the slot may be away just now */
+	if (r == -ENOENT)
+		return;
+	if (r)
+		wrong(w, "an access failed");
+	else if (stamp >> 32 != index)
+		wrong(w, "an access saw the page of another address");
+	else if ((u32)stamp < done)
+		wrong(w, "an access saw a page that was gone before it began");
+}
+
+static void raise_epoch(struct world *w, unsigned long first, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = first; i < first + nr; i++)
+		WRITE_ONCE(w->epochs->next[i], w->epochs->next[i] + 1);
+}
+
+static void epoch_done(struct world *w, unsigned long first, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = first; i < first + nr; i++)
+		smp_store_release(&w->epochs->done[i], READ_ONCE(w->epochs->next[i]));
+}
+
+/* The only one who takes pages away. */
+static void step_host(struct worker *me)
+{
+	struct world *w = me->w;
+	unsigned long first = test_random(&me->random) % PAGES;
+	unsigned long nr = 1 + test_random(&me->random) % 32;
+	hva_t hva;
+
+	if (first + nr > PAGES)
+		nr = PAGES - first;
+	switch (test_random(&me->random) % 6) {
+	case 0:
+		first = first < 512 ? 0 : 512;
+		nr = 512;
+		raise_epoch(w, first, nr);
+		if (!host_mm_make_huge(w->vm.mm, first))
+			epoch_done(w, first, nr);
+		break;
+	case 1:
+		host_mm_wrprotect(w->vm.mm, first, nr);
+		break;
+	case 2:
+		hva = w->vm.mm->base + first * PAGE_SIZE;
+		kvm_mmu_notifier_clear_young(w->vm.kvm, hva, hva + nr * PAGE_SIZE);
+		break;
+	default:
+		raise_epoch(w, first, nr);
+		host_mm_unmap(w->vm.mm, first, nr);
+		epoch_done(w, first, nr);
+	}
+}
+
+/* Slots, roots, policies; @vcpu is its own. */
+static void step_admin(struct worker *me)
+{
+	struct world *w = me->w;
+	u64 value;
+
+	switch (test_random(&me->random) % 6) {
+	case 0:
+		if (test_set_slot(&w->vm, 0, 0, 0, 0, 0))
+			wrong(w, "a slot could not be deleted");
+		if (sim_read(me->vcpu, test_gpa(1), &value) != -ENOENT)
+			wrong(w, "a deleted slot was read");
+		if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0))
+			wrong(w, "a slot could not be created");
+		break;
+	case 1:
+		if (test_set_slot(&w->vm, 0, TEST_GFN + 4 * PAGES, PAGES, 0, 0) ||
+		    test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0))
+			wrong(w, "a slot could not be moved");
+		break;
+	case 2:
+		if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES) ||
+		    test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0))
+			wrong(w, "the dirty log could not be switched");
+		break;
+	case 3:
+		kvm_set_nx_huge_pages(w->vm.kvm, test_random(&me->random) % 2);
+		break;
+	case 4:
+		kvm_recover_nx_huge_pages(w->vm.kvm, 4);
+		break;
+	default:
+		WITH_SRCU(w->vm.kvm, kvm_zap_gfn_range(w->vm.kvm, TEST_GFN, TEST_GFN + PAGES));
+	}
+}
+
+static void memory_comes_and_goes(struct test *t, unsigned int flags)
+{
+	struct worker workers[4] = { { .step = step_access }, { .step = step_access },
+				     { .step = step_host }, { .step = step_admin } };
+	struct world w;
+
+	if (!world_create(t, &w, flags, 3))
+		return;
+	workers[0].vcpu = w.vm.vcpu[0];
+	workers[1].vcpu = w.vm.vcpu[1];
+	workers[3].vcpu = w.vm.vcpu[2];
+	test_force_yield(5);
+	run_workers(t, &w, workers, 4);
+	test_force_yield(0);
+	world_destroy(t, &w);
+}
+
+static void memory_tdp(struct test *t)
+{
+	memory_comes_and_goes(t, KVM_VM_TDP | KVM_VM_AD_BITS | KVM_VM_NX_HUGE_PAGES);
+}
+
+static void memory_tdp_without_ad_bits(struct test *t)
+{
+	memory_comes_and_goes(t, KVM_VM_TDP);
+}
+
+static void memory_shadow(struct test *t)
+{
+	memory_comes_and_goes(t, KVM_VM_AD_BITS | KVM_VM_NX_HUGE_PAGES);
+}
+
+/* ---- the dirty log ---- */
+
+#define LOG_PAGES	128
+
+static void step_write(struct worker *me)
+{
+	unsigned long index = test_random(&me->random) % LOG_PAGES;
+
+	if (sim_write(me->vcpu, test_gpa(index) + 8 * me->vcpu->vcpu_id,
+		      test_random(&me->random)))
+		wrong(me->w, "a write failed");
+	atomic_inc(&me->w->accesses);
+}
+
+/* A copy of the memory, kept up by what the log says */
+struct copy {
+	u64 word[LOG_PAGES][2];
+};
+
+static void copy_dirty(struct world *w, struct copy *copy, const unsigned long *bitmap)
+{
+	unsigned long i;
+	int v;
+
+	for_each_set_bit(i, bitmap, LOG_PAGES) {
+		for (v = 0; v < 2; v++) {
+			if (host_mm_read(w->vm.mm, w->vm.mm->base + i * PAGE_SIZE + 8 * v,
+					 &copy->word[i][v]))
+				wrong(w, "the host cannot read its memory");
+		}
+	}
+}
+
+static void step_copy(struct worker *me)
+{
+	unsigned long bitmap[BITS_TO_LONGS(PAGES)] = { 0 };
+	struct copy *copy = me->w->vm.mm->private;
+
+	if (kvm_get_dirty_log(me->w->vm.kvm, 0, bitmap))
+		wrong(me->w, "there is no log");
+	copy_dirty(me->w, copy, bitmap);
+}
+
+static void log_misses_nothing(struct test *t, unsigned int flags)
+{
+	struct worker workers[3] = { { .step = step_write }, { .step = step_write },
+				     { .step = step_copy } };
+	struct copy *copy = kvcalloc(2, sizeof(*copy), GFP_KERNEL);
+	unsigned long all[BITS_TO_LONGS(LOG_PAGES)];
+	struct world w;
+
+	memset(all, 0xff, sizeof(all));
+	if (!copy || !world_create(t, &w, flags, 2)) {
+		kvfree(copy);
+		return;
+	}
+	w.vm.mm->new_page = NULL;
+	w.vm.mm->private = &copy[0];
+	EXPECT(t, test_set_slot(&w.vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES) == 0);
+	workers[0].vcpu = w.vm.vcpu[0];
+	workers[1].vcpu = w.vm.vcpu[1];
+	run_workers(t, &w, workers, 3);
+	/* nobody writes any more: one more round, and the copy must be the memory */
+	step_copy(&workers[2]);
+	copy_dirty(&w, &copy[1], all);
+	EXPECT(t, !memcmp(&copy[0], &copy[1], sizeof(*copy)));
+	world_destroy(t, &w);
+	kvfree(copy);
+}
+
+static void log_by_dirty_bits(struct test *t)
+{
+	log_misses_nothing(t, KVM_VM_TDP | KVM_VM_AD_BITS);
+}
+
+static void log_by_write_protection(struct test *t)
+{
+	log_misses_nothing(t, KVM_VM_TDP);
+}
+
+static void log_in_the_shadow_mmu(struct test *t)
+{
+	log_misses_nothing(t, 0);
+}
+
+/* ---- a nested guest ---- */
+
+#define NESTED_TABLES	512	/* pages of the slot from here on are tables */
+
+/*
+ * Each vCPU has nested addresses of its own, in a table of its own, below a common root:
+ * it points one to another page, flushes, and must see that page.  Faults on the tables
+ * of different vCPUs mark pages below one parent at the same time.
+ */
+static void step_nested(struct worker *me)
+{
+	u64 address = ((u64)me->vcpu->vcpu_id << 9) + test_random(&me->random) % 8;
+	unsigned long target = test_random(&me->random) % 256;
+	struct test_guest g = me->w->guest;
+	u64 stamp;
+
+	g.vcpu = me->vcpu;
+	guest_map(&g, address, PG_LEVEL_4K, target, GPTE_P | GPTE_W);
+	sim_flush_nested(me->vcpu);
+	sim_enter_nested(me->vcpu, guest_pgd(&g));
+	if (sim_read(me->vcpu, (address << PAGE_SHIFT) + STAMP_OFFSET, &stamp))
+		wrong(me->w, "a nested access failed");
+	else if (stamp >> 32 != target)
+		wrong(me->w, "a nested access saw what the tables said before the flush");
+	sim_leave_nested(me->vcpu);
+	atomic_inc(&me->w->accesses);
+}
+
+/* Data pages only: the guest's tables are its own, and stay. */
+static void step_unmap_data(struct worker *me)
+{
+	host_mm_unmap(me->w->vm.mm, test_random(&me->random) % 240, 16);
+}
+
+static void step_zap(struct worker *me)
+{
+	struct kvm *kvm = me->w->vm.kvm;
+
+	if (test_random(&me->random) % 8) {
+		guest_check(me->w->t, kvm);
+		return;
+	}
+	mutex_lock(&kvm->slots_lock);
+	kvm_mmu_zap_all_fast(kvm);
+	mutex_unlock(&kvm->slots_lock);
+}
+
+static void nested_guest(struct test *t, unsigned int flags)
+{
+	struct worker workers[4] = { { .step = step_nested }, { .step = step_nested },
+				     { .step = step_unmap_data }, { .step = step_zap } };
+	struct world w;
+	int i;
+
+	if (!world_create(t, &w, flags, 2))
+		return;
+	guest_init(&w.guest, &w.vm, w.vm.vcpu[0], NESTED_TABLES);
+	for (i = 0; i < 2; i++) {
+		/* all tables are there before anybody runs */
+		guest_map(&w.guest, (u64)i << 9, PG_LEVEL_4K, 0, GPTE_P | GPTE_W);
+		workers[i].vcpu = w.vm.vcpu[i];
+	}
+	test_force_yield(7);
+	run_workers(t, &w, workers, 4);
+	test_force_yield(0);
+	guest_check(t, w.vm.kvm);
+	world_destroy(t, &w);
+}
+
+static void nested_tdp(struct test *t)
+{
+	nested_guest(t, KVM_VM_TDP | KVM_VM_AD_BITS);
+}
+
+static void nested_shadow(struct test *t)
+{
+	nested_guest(t, 0);
+}
+
+/* ---- guest memory out of the direct map ---- */
+
+#define GMEM_GFN	(TEST_GFN + 0x1000)
+#define GMEM_PAGES	8
+
+static gpa_t gmem_gpa(unsigned long page)
+{
+	return (GMEM_GFN + page) << PAGE_SHIFT;
+}
+
+static void step_gmem_access(struct worker *me)
+{
+	unsigned long page = test_random(&me->random) % GMEM_PAGES;
+	struct kvm *kvm = me->w->vm.kvm;
+	u64 value = 1 + page;
+	int r = 0;
+
+	switch (test_random(&me->random) % 3) {
+	case 0:
+		r = sim_write(me->vcpu, gmem_gpa(page), value);
+		break;
+	case 1:
+		WITH_SRCU(kvm, r = kvm_write_guest_private(kvm, gmem_gpa(page), &value, 8));
+		break;
+	default:
+		WITH_SRCU(kvm, r = kvm_read_guest_private(kvm, gmem_gpa(page), &value, 8));
+	}
+	atomic_inc(&me->w->accesses);
+	/* each page holds nothing, or its own number */
+	if (r || (value && value != 1 + page))
+		wrong(me->w, "an access to gmem failed, or saw another page");
+}
+
+/* Two of these are on the same pages. */
+static void step_gmem_cache(struct worker *me)
+{
+	unsigned long page = test_random(&me->random) % 2;
+	struct kvm *kvm = me->w->vm.kvm;
+	struct gfn_to_pfn_cache gpc;
+	int idx, i, r;
+	u64 value;
+
+	kvm_gpc_init(&gpc, kvm);
+	idx = srcu_read_lock(&kvm->srcu);
+	r = kvm_gpc_activate(&gpc, gmem_gpa(page));
+	for (i = 0; i < 8 && !r; i++) {
+		read_lock(&gpc.lock);
+		if (kvm_gpc_check(&gpc)) {
+			value = READ_ONCE(*(u64 *)gpc.khva);
+			if (value && value != 1 + page)
+				wrong(me->w, "a cache saw another page");
+			read_unlock(&gpc.lock);
+			continue;
+		}
+		read_unlock(&gpc.lock);
+		r = kvm_gpc_refresh(&gpc);
+	}
+	srcu_read_unlock(&kvm->srcu, idx);
+	if (kvm_gpc_deactivate(&gpc) || r)
+		wrong(me->w, "a cache could not be used");
+}
+
+static void step_gmem_hole(struct worker *me)
+{
+	unsigned long page = test_random(&me->random) % GMEM_PAGES;
+	struct kvm *kvm = me->w->vm.kvm;
+
+	WITH_SRCU(kvm, if (gmem_punch_hole(me->w->gmem, kvm, page, 2))
+				wrong(me->w, "a hole could not be punched"));
+}
+
+static void gmem_and_caches(struct test *t)
+{
+	struct worker workers[4] = { { .step = step_gmem_access }, { .step = step_gmem_cache },
+				     { .step = step_gmem_cache }, { .step = step_gmem_hole } };
+	struct kvm_userspace_memory_region mem = { .slot = 1, .base_gfn = GMEM_GFN,
+						   .npages = GMEM_PAGES };
+	struct world w;
+
+	if (!world_create(t, &w, KVM_VM_TDP | KVM_VM_AD_BITS, 1))
+		return;
+	w.gmem = mem.gmem = gmem_create(GMEM_PAGES, true);
+	EXPECT(t, w.gmem && kvm_set_memory_region(w.vm.kvm, &mem) == 0);
+	workers[0].vcpu = w.vm.vcpu[0];
+	run_workers(t, &w, workers, 4);
+	world_destroy(t, &w);
+	EXPECT(t, gmem_destroy(w.gmem) == 0);
+}
+
+static const struct test_case cases[] = {
+	{ "memory_tdp", memory_tdp },
+	{ "memory_tdp_without_ad_bits", memory_tdp_without_ad_bits },
+	{ "memory_shadow", memory_shadow },
+	{ "log_by_dirty_bits", log_by_dirty_bits },
+	{ "log_by_write_protection", log_by_write_protection },
+	{ "log_in_the_shadow_mmu", log_in_the_shadow_mmu },
+	{ "nested_tdp", nested_tdp },
+	{ "nested_shadow", nested_shadow },
+	{ "gmem_and_caches", gmem_and_caches },
+	{ }
+};
+
+const struct test_suite stress_suite = { "stress", cases };
