@@ -129,17 +129,18 @@ struct kvm_userspace_memory_region {
  * @access: ACC_* that all of its entries have
  * @ad_disabled: the CPU sets no accessed and dirty bits
  * @guest_mode: translates for a nested guest
- * @invalid: on its way out; never cleared
+ * @invalid: on its way out; never cleared.  A member of its own, and not a bit beside the
+ *	     others: it is set while walks without a lock read the level
  */
 union kvm_mmu_page_role {
 	u32 word;
 	struct {
-		unsigned int level : 4;
-		unsigned int direct : 1;
-		unsigned int access : 2;
-		unsigned int ad_disabled : 1;
-		unsigned int guest_mode : 1;
-		unsigned int invalid : 1;
+		u16 level : 4;
+		u16 direct : 1;
+		u16 access : 2;
+		u16 ad_disabled : 1;
+		u16 guest_mode : 1;
+		bool invalid;
 	};
 };
 

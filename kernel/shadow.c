@@ -166,10 +166,10 @@ void kvm_mmu_prepare_zap_page(struct kvm *kvm, struct kvm_mmu_page *sp,
 	} else {
 		list_del_init(&sp->link);
 		/* The mark first: who meets the request looks at it */
-		sp->role.invalid = 1;
+		sp->role.invalid = true;
 		kvm_make_all_cpus_request(kvm, KVM_REQ_MMU_FREE_OBSOLETE_ROOTS);
 	}
-	sp->role.invalid = 1;
+	sp->role.invalid = true;
 }
 
 /**

@@ -131,7 +131,7 @@ void kvm_tdp_mmu_invalidate_all_roots(struct kvm *kvm)
 		if (root->role.invalid)
 			continue;
 		root->tdp_mmu_scheduled_root_to_zap = true;
-		root->role.invalid = 1;
+		root->role.invalid = true;
 	}
 }
 

@@ -35,7 +35,7 @@ struct kvm_mmu_page *tdp_mmu_alloc_sp(struct kvm_mmu_caches *caches, const struc
 	union kvm_mmu_page_role role = sptep_to_sp(rcu_dereference(iter->sptep))->role;
 
 	role.level--;
-	role.invalid = 0;
+	role.invalid = false;
 	kvm_mmu_page_init(sp, kvm_mmu_memory_cache_alloc(&caches->table), iter->gfn, role);
 	sp->ptep = iter->sptep;
 	sp->tdp_mmu_page = true;

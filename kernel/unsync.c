@@ -57,6 +57,7 @@ static void kvm_unsync_page(struct kvm *kvm, struct kvm_mmu_page *sp)
 {
 	lockdep_assert_held(&kvm->mmu_lock);
 	lockdep_assert_held(&kvm->arch.mmu_unsync_pages_lock);
+	WARN_ON_ONCE(sp->unsync);
 	WRITE_ONCE(sp->unsync, true);
 	kvm_mmu_mark_parents_unsync(kvm, sp);
 }

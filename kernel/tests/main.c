@@ -8,6 +8,7 @@
  * Exit status: 0 if all passed, 1 if not, 2 if nothing was run.
  */
 #include "test.h"
+#include "user.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -49,39 +50,52 @@ static bool wanted(int argc, char **argv, const struct test_suite *suite,
 	return false;
 }
 
+static void run_suite(const struct test_suite *suite, int argc, char **argv, int seconds)
+{
+	for (const struct test_case *c = suite->cases; c->name; c++) {
+		bool ok;
+
+		if (!wanted(argc, argv, suite, c))
+			continue;
+		/* A deadlock is a failure too */
+		alarm(60 + 2 * seconds);
+		ok = run_test_case(suite, c, seconds);
+		passed += ok;
+		failed += !ok;
+		held_nothing(c->name);
+		printf("%s %d - %s.%s\n", ok ? "ok" : "not ok", passed + failed, suite->name,
+		       c->name);
+	}
+}
+
+static void list_suite(const struct test_suite *suite)
+{
+	for (const struct test_case *c = suite->cases; c->name; c++)
+		printf("%s.%s\n", suite->name, c->name);
+}
+
 int main(int argc, char **argv)
 {
-	bool list = argc > 1 && !strcmp(argv[1], "--list");
+	static const struct test_suite *const user_suites[] = { &held_suite, &interleave_suite };
 	int seconds = 1, first = 1;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (argc > 1 && !strcmp(argv[1], "--list")) {
+		for (size_t s = 0; s < ARRAY_SIZE(user_suites); s++)
+			list_suite(user_suites[s]);
+		for (int s = 0; test_suites[s]; s++)
+			list_suite(test_suites[s]);
+		return 0;
+	}
 	if (argc > 2 && !strcmp(argv[1], "--seconds")) {
 		seconds = atoi(argv[2]);
 		first = 3;
 	}
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (!list)
-		printf("TAP version 14\n");
-	for (int s = 0; test_suites[s]; s++) {
-		const struct test_suite *suite = test_suites[s];
-
-		for (const struct test_case *c = suite->cases; c->name; c++) {
-			if (list)
-				printf("%s.%s\n", suite->name, c->name);
-			if (list || !wanted(argc - first, argv + first, suite, c))
-				continue;
-			/* A deadlock is a failure too */
-			alarm(60 + 2 * seconds);
-			bool ok = run_test_case(suite, c, seconds);
-
-			passed += ok;
-			failed += !ok;
-			held_nothing(c->name);
-			printf("%s %d - %s.%s\n", ok ? "ok" : "not ok", passed + failed,
-			       suite->name, c->name);
-		}
-	}
-	if (list)
-		return 0;
+	printf("TAP version 14\n");
+	for (size_t s = 0; s < ARRAY_SIZE(user_suites); s++)
+		run_suite(user_suites[s], argc - first, argv + first, seconds);
+	for (int s = 0; test_suites[s]; s++)
+		run_suite(test_suites[s], argc - first, argv + first, seconds);
 	printf("1..%d\n%d passed, %d failed\n", passed + failed, passed, failed);
 	return failed ? 1 : passed ? 0 : 2;
 }
