@@ -12,6 +12,7 @@ struct lack {
 	enum mode mode;
 	const char *text;
 	const struct hold *wrong;	/* it is held, but not like that */
+	bool forbids;			/* it is not to be held at all */
 };
 
 struct climb {
@@ -60,7 +61,8 @@ static void tell(struct climb *climb, struct finding *finding)
 	if (!finding)
 		return;
 	finding_note(finding, event->context->fn, event->line, event->col,
-		     "needs: %s%s", climb->lack.text,
+		     "%s: %s%s", climb->lack.forbids ? "forbids" : "needs",
+		     climb->lack.text,
 		     row_text(event->effect ? event->effect->row : NULL));
 	finding_holds(finding, event->work);
 	finding_path_by(finding, climb->way, climb->steps, event->context,
@@ -87,8 +89,10 @@ static void blame_call(struct climb *climb, const struct caller *caller,
 		return;
 	tell(climb, finding_add(climb->findings, "lock-held",
 				caller->context->fn, caller->insn->line,
-				caller->insn->col, "%s() is called without %s",
-				callee->fn->name, climb->lack.text));
+				caller->insn->col, "%s() is called %s %s",
+				callee->fn->name,
+				climb->lack.forbids ? "with" : "without",
+				climb->lack.text));
 }
 
 static void blame_here(struct climb *climb)
@@ -97,7 +101,8 @@ static void blame_here(struct climb *climb)
 
 	tell(climb, finding_add(climb->findings, "lock-held",
 				event->context->fn, event->line, event->col,
-				"needs %s", climb->lack.text));
+				"%s %s", climb->lack.forbids ? "forbids"
+				: "needs", climb->lack.text));
 }
 
 /*
@@ -111,6 +116,8 @@ static bool is_callers_duty(const struct climb *climb,
 	const struct hold *hold = lack->cls ? entered_with(caller, lack->cls)
 					    : NULL;
 
+	if (lack->forbids)
+		return fits(hold, lack->mode);
 	if (lack->wrong)
 		return hold && !fits(hold, lack->mode);
 	return !hold && has_good_caller(caller->info, lack);
@@ -147,10 +154,14 @@ static void check(struct findings *findings, const struct event *event)
 	static unsigned marks;
 	struct climb climb = {
 		.findings = findings, .event = event, .mark = ++marks,
-		.lack = { event->cls, event->mode, NULL, event->hold },
+		.lack = {
+			.cls = event->cls, .mode = event->mode,
+			.wrong = event->hold,
+		},
 	};
 
-	if (event->kind != EVENT_NEED && event->kind != EVENT_BROKEN)
+	if (event->kind != EVENT_NEED && event->kind != EVENT_FORBID &&
+	    event->kind != EVENT_BROKEN)
 		return;
 	/* Where the kernel itself says that something is wrong, it is. */
 	if (event->verdict != 0 || work_holds(event->work, "warned"))
@@ -161,6 +172,7 @@ static void check(struct findings *findings, const struct event *event)
 		climb.lack.text = "what its assert asks for";
 	} else {
 		climb.lack.text = lock_text(event->cls, event->mode);
+		climb.lack.forbids = event->kind == EVENT_FORBID;
 	}
 	/* Taken wrongly in the function itself: nobody else is to blame. */
 	if (climb.lack.wrong && !climb.lack.wrong->on_entry)

@@ -133,6 +133,7 @@ struct meeting {
 };
 
 static VEC(struct meeting) taken_by_readers, held_by_waiters;
+static struct findings spare;	/* of this round, until they are findings */
 
 static bool is_section(const struct lock_class *cls)
 {
@@ -153,15 +154,30 @@ static void note_reader(const struct lock_class *section,
 		 ((struct meeting){ section, lock, *event, NULL }));
 }
 
+/* True if a row says that readers do not take it: who does is told by that row. */
+static bool is_never_taken(const struct contracts *contracts,
+			   const struct lock_class *section,
+			   const struct lock_class *lock)
+{
+	unsigned i;
+
+	for (i = 0; i < contracts->nevers.n; i++)
+		if (contracts->nevers.at[i].taken == lock &&
+		    contracts->nevers.at[i].held == section)
+			return true;
+	return false;
+}
+
 static void note_waiter(const struct lock_class *section,
 			const struct lock_class *lock,
 			const struct event *event)
 {
-	static struct findings spare;
 	struct finding *finding;
 	char text[400];
 	unsigned i;
 
+	if (is_never_taken(event->solver->link->contracts, section, lock))
+		return;
 	for (i = 0; i < held_by_waiters.n; i++)
 		if (held_by_waiters.at[i].section == section &&
 		    held_by_waiters.at[i].lock == lock &&
@@ -272,7 +288,7 @@ static void finish(struct findings *findings, struct solver *solver)
 			VEC_PUSH(&findings->all, waiter->finding);
 		}
 	}
-	held_by_waiters.n = taken_by_readers.n = 0;
+	held_by_waiters.n = taken_by_readers.n = spare.all.n = 0;
 }
 
 RULE(lock_order, "lock-order", "locks are taken in the declared order", check,
