@@ -267,7 +267,6 @@ static const struct {
 	{ "container", VERB_CONTAINER, true },
 	{ "pure", VERB_PURE, false },
 	{ "fresh", VERB_FRESH, false },
-	{ "publish", VERB_PUBLISH, true },
 	{ "returns", VERB_RETURNS, true },
 	{ "one", VERB_ONE, false },
 	{ "reads", VERB_READS, true },
@@ -528,10 +527,8 @@ static bool read_guard(struct reader *r)
 		guard.event = GUARD_SET;
 	else if (is(r, "clear"))
 		guard.event = GUARD_CLEAR;
-	else if (is(r, "read"))
-		guard.event = GUARD_READ;
 	else
-		return fail(r, "write, set, clear or read");
+		return fail(r, "write, set or clear");
 	if (!is(r, "by"))
 		return fail(r, "'by'");
 	do {
@@ -727,23 +724,24 @@ static bool read_lock_types(struct reader *r)
 static const struct {
 	const char *word;
 	bool (*read)(struct reader *r);
+	bool reasoned;		/* says what no code says, so it says why */
 } rows[] = {
-	{ "flavour", read_flavour },
-	{ "fn", read_function },
-	{ "order", read_order },
-	{ "never", read_never },
-	{ "inside", read_inside },
-	{ "leaf", read_leaf },
-	{ "guard", read_guard },
-	{ "entry", read_entry },
-	{ "value", read_value },
-	{ "nocall", read_nocall },
-	{ "oneof", read_part },
-	{ "scope", read_scope },
-	{ "apart", read_apart },
-	{ "sticky", read_sticky },
-	{ "counter", read_counter },
-	{ "locktype", read_lock_types },
+	{ "flavour", read_flavour, false },
+	{ "fn", read_function, false },
+	{ "order", read_order, true },
+	{ "never", read_never, true },
+	{ "inside", read_inside, true },
+	{ "leaf", read_leaf, true },
+	{ "guard", read_guard, true },
+	{ "entry", read_entry, true },
+	{ "value", read_value, true },
+	{ "nocall", read_nocall, true },
+	{ "oneof", read_part, true },
+	{ "scope", read_scope, false },
+	{ "apart", read_apart, true },
+	{ "sticky", read_sticky, true },
+	{ "counter", read_counter, true },
+	{ "locktype", read_lock_types, false },
 };
 
 static bool read_row(struct reader *r, char *text)
@@ -774,6 +772,8 @@ static bool read_row(struct reader *r, char *text)
 			return false;
 		if (r->at < r->n)
 			return fail(r, "the end of the row");
+		if (rows[i].reasoned && !reason)
+			return fail(r, "' -- ' and where that is known from");
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}

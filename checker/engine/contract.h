@@ -57,7 +57,6 @@ enum verb {
 	VERB_CONTAINER,		/* container_of(), its second argument a member */
 	VERB_PURE,		/* the same result for the same arguments */
 	VERB_FRESH,		/* returns an object that nobody else knows */
-	VERB_PUBLISH,		/* makes its argument known to others */
 	VERB_RETURNS,		/* returns its argument */
 	VERB_ONE,		/* returns 1 */
 	VERB_READS,		/* returns what is at its argument */
@@ -149,7 +148,6 @@ enum guard_event {
 	GUARD_WRITE,		/* any store */
 	GUARD_SET,		/* a store of what is not zero, or may be */
 	GUARD_CLEAR,		/* a store of zero */
-	GUARD_READ,
 };
 
 struct guard {
