@@ -639,11 +639,18 @@ unsigned exit_imbalances(const struct link *link, const struct context *context,
 			 const struct hold *holds, unsigned nholds,
 			 struct range ret, struct imbalance *found)
 {
-	unsigned n;
+	const struct state *entry = context->entry;
+	unsigned n, i;
 
+	/* Most ways out hold what was held on the way in. */
+	for (i = 0; nholds == entry->nholds && i < nholds; i++)
+		if (hold_compare(&holds[i], &entry->holds[i]))
+			break;
+	if (nholds == entry->nholds && i == nholds)
+		return 0;
 	n = compare(link, context, holds, nholds, holds, nholds, ret, found, 0);
-	return compare(link, context, holds, nholds, context->entry->holds,
-		       context->entry->nholds, ret, found, n);
+	return compare(link, context, holds, nholds, entry->holds,
+		       entry->nholds, ret, found, n);
 }
 
 /* Going on from a take: true if the way gets to @insn. */

@@ -9,8 +9,15 @@
 /* An address deeper than that is a walk along a list, not a place. */
 #define MAX_DEPTH	24
 
+/* The hash stands beside the pointer: most misses are seen without a look at
+ * the term. */
+struct term_slot {
+	const struct term *term;
+	unsigned hash;
+};
+
 static struct {
-	const struct term **slot;
+	struct term_slot *slot;
 	unsigned n, size;
 } terms;
 
@@ -18,7 +25,7 @@ static unsigned mix(unsigned h, uint64_t v)
 {
 	v ^= (uint64_t)h << 7;
 	v *= 0x9e3779b97f4a7c15ull;
-	return (unsigned)(v >> 29) ^ (unsigned)v;
+	return (unsigned)(v >> 32) ^ (unsigned)v;
 }
 
 static unsigned hash_of(const struct term *t)
@@ -28,30 +35,33 @@ static unsigned hash_of(const struct term *t)
 	h = mix(h, t->site);
 	h = mix(h, t->a ? t->a->id + 1 : 0);
 	h = mix(h, t->b ? t->b->id + 1 : 0);
-	return mix(h, (uint64_t)t->value);
+	h = mix(h, (uint64_t)t->value);
+	h ^= h >> 15;
+	h *= 0x85ebca6bu;
+	return h ^ h >> 13;
 }
 
 static bool same(const struct term *x, const struct term *y)
 {
-	return x->hash == y->hash && x->kind == y->kind && x->op == y->op &&
+	return x->kind == y->kind && x->op == y->op &&
 	       x->n == y->n && x->site == y->site && x->a == y->a &&
 	       x->b == y->b && x->value == y->value;
 }
 
 static void grow(void)
 {
-	const struct term **old = terms.slot;
+	struct term_slot *old = terms.slot;
 	unsigned size = terms.size, i, at;
 
-	terms.size = size ? size * 2 : 1 << 15;
+	terms.size = size ? size * 2 : 1 << 16;
 	terms.slot = calloc(terms.size, sizeof(*terms.slot));
 	if (!terms.slot)
 		abort();
 	for (i = 0; i < size; i++) {
-		if (!old[i])
+		if (!old[i].term)
 			continue;
-		at = old[i]->hash & (terms.size - 1);
-		while (terms.slot[at])
+		at = old[i].hash & (terms.size - 1);
+		while (terms.slot[at].term)
 			at = (at + 1) & (terms.size - 1);
 		terms.slot[at] = old[i];
 	}
@@ -67,9 +77,10 @@ static const struct term *make(struct term *t)
 		grow();
 	t->hash = hash_of(t);
 	at = t->hash & (terms.size - 1);
-	while (terms.slot[at]) {
-		if (same(terms.slot[at], t))
-			return terms.slot[at];
+	while (terms.slot[at].term) {
+		if (terms.slot[at].hash == t->hash &&
+		    same(terms.slot[at].term, t))
+			return terms.slot[at].term;
 		at = (at + 1) & (terms.size - 1);
 	}
 	if (t->a) {
@@ -85,7 +96,7 @@ static const struct term *make(struct term *t)
 	}
 	kept = arena_copy(&run_arena, t, sizeof(*t));
 	kept->id = terms.n++;
-	terms.slot[at] = kept;
+	terms.slot[at] = (struct term_slot){ kept, t->hash };
 	return kept;
 }
 
