@@ -566,15 +566,50 @@ static bool is_ambiguous(const struct context *context, struct range ret,
 	return false;
 }
 
+/* Success leaves the lock held for the caller to drop; a failure is to undo it. */
+static bool fails_like_success(const struct context *context, struct range ret,
+			       const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; ret.high < 0 && i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+
+		if (net_of(context, other->holds, other->nholds, cls) > 0 &&
+		    exit_range(other).low >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* On some other way out the caller's lock is still held. */
+static bool is_kept_elsewhere(const struct context *context,
+			      const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+
+		if (net_of(context, other->holds, other->nholds, cls) >= 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_leak(const struct context *context, struct range ret,
 		    const struct lock_class *cls, int net)
 {
 	const struct balance *b = &balances[context->fn->id];
+	bool both = speaks_of(&b->takes, cls) && speaks_of(&b->drops, cls);
 
 	if (!speaks_of(net > 0 ? &b->drop_above : &b->take_above, cls))
 		return true;
-	return speaks_of(&b->takes, cls) && speaks_of(&b->drops, cls) &&
-	       is_ambiguous(context, ret, cls, net);
+	if (net > 0 && fails_like_success(context, ret, cls))
+		return true;
+	if (net < 0 && is_kept_elsewhere(context, cls))
+		return true;
+	return both && is_ambiguous(context, ret, cls, net);
 }
 
 static unsigned modes_of(const struct hold *holds, unsigned n,

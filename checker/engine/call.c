@@ -50,6 +50,18 @@ static bool is_address(const struct term *t)
 	       t->kind != TERM_STRING;
 }
 
+/* Another object than any that the callee is given. */
+static bool is_apart_from_args(struct mapping *m, const struct term *t)
+{
+	unsigned i;
+
+	for (i = 0; i < m->nargs; i++)
+		if (is_address(m->args[i]) &&
+		    same_instance(m->args[i], t) != 0)
+			return false;
+	return true;
+}
+
 static const struct term *outer_of(struct mapping *m, const struct term *t)
 {
 	unsigned i;
@@ -60,9 +72,11 @@ static const struct term *outer_of(struct mapping *m, const struct term *t)
 	}
 	for (i = 0; i < m->nouter; i++)
 		if (m->outer[i] == t)
-			return term_outer(i, NULL);
-	m->outer[m->nouter] = t;
-	return term_outer(m->nouter++, NULL);
+			break;
+	if (i == m->nouter)
+		m->outer[m->nouter++] = t;
+	return is_apart_from_args(m, t) ? term_outer_apart(i)
+	       : term_outer(i, NULL);
 }
 
 static const struct term *in_leaf(void *data, const struct term *t)

@@ -348,6 +348,8 @@ static bool read_effect(struct reader *r, struct contract *contract)
 			if (!word || !strchr(word, '.'))
 				return fail(r, "the RECORD.FIELD that the lock is");
 			effect.cls = lock_class(r->contracts, word);
+		} else if (is(r, "whole")) {
+			effect.whole = true;
 		} else if (is(r, "try")) {
 			effect.tries = true;
 		} else if (is(r, "mode")) {
@@ -359,7 +361,7 @@ static bool read_effect(struct reader *r, struct contract *contract)
 			flavour = find(r->contracts->tables->flavours,
 				       r->words[r->at]);
 			if (!flavour)
-				return fail(r, "a flavour, read, write, any, as, try, mode or if");
+				return fail(r, "a flavour, read, write, any, as, try, whole, mode or if");
 			effect.flavour = flavour;
 			r->at++;
 		}

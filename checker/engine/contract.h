@@ -101,6 +101,7 @@ struct effect {
 	bool cond_deref;		/* what the argument points to is asked */
 	int64_t cond_value;
 	bool tries;			/* does not wait for the lock */
+	bool whole;			/* drops it however often it was taken */
 	const struct row *row;
 };
 

@@ -44,6 +44,9 @@ static bool are_apart(const struct term *a, const struct term *b)
 {
 	if (is_direct(a) && is_direct(b))
 		return true;
+	if ((a->kind == TERM_OUTER && a->op && b->kind == TERM_PARAM) ||
+	    (b->kind == TERM_OUTER && b->op && a->kind == TERM_PARAM))
+		return true;
 	if (a->kind == TERM_LOAD && b->kind == TERM_LOAD &&
 	    a->a->kind == TERM_FIELD && b->a->kind == TERM_FIELD &&
 	    a->a->field == b->a->field)
@@ -134,13 +137,6 @@ static struct event event_of(struct doing *d, enum event_kind kind)
 	};
 }
 
-static const struct flavour *flavour_in(struct doing *d)
-{
-	if (d->effect->flavour)
-		return d->effect->flavour;
-	return d->cls->flavour;
-}
-
 static void name_lock(struct doing *d)
 {
 	const struct effect *effect = d->effect;
@@ -185,7 +181,6 @@ static void remove_hold(struct work *w, struct hold *hold)
 
 static void do_take(struct doing *d)
 {
-	const struct flavour *flavour = flavour_in(d);
 	struct event event = event_of(d, EVENT_TAKE);
 	int how;
 	struct hold *hold = hold_find(d->w, d->cls, d->at, &how);
@@ -193,12 +188,12 @@ static void do_take(struct doing *d)
 	event.hold = how == 1 ? hold : NULL;
 	emit(d->path, &event);
 	if (how == 1) {
-		if (flavour && flavour->counts) {
-			if (hold->depth < MAX_DEPTH)
-				hold->depth++;
-			else
-				hold->many = true;
-		}
+		/* Of a lock that does not count it is told; one more drop of
+		 * it is no error of its own. */
+		if (hold->depth < MAX_DEPTH)
+			hold->depth++;
+		else
+			hold->many = true;
 		return;
 	}
 	/* The lock of one more object in a loop over objects. */
@@ -234,7 +229,7 @@ static void do_drop(struct doing *d)
 	emit(d->path, &event);
 	if (!hold || hold->many)
 		return;
-	if (hold->depth > 1)
+	if (hold->depth > 1 && !d->effect->whole)
 		hold->depth--;
 	else
 		remove_hold(d->w, hold);

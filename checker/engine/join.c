@@ -94,6 +94,22 @@ struct state *state_from_work(const struct work *w, const struct bits *live)
 	return state;
 }
 
+/* Whether a variable points to this lock, that one or none is not forgotten. */
+static bool same_pointers(const struct state *state, const struct work *w)
+{
+	unsigned i;
+
+	for (i = 0; i < state->nvals; i++) {
+		const struct slot_value *slot = &state->vals[i];
+
+		if (slot->value != w->vals[slot->var] && w->vals[slot->var] &&
+		    slot->var < w->fn->nvars &&
+		    w->fn->vars[slot->var].points_to_lock)
+			return false;
+	}
+	return true;
+}
+
 bool state_same_holds(const struct state *state, const struct work *w)
 {
 	unsigned i;
@@ -103,7 +119,7 @@ bool state_same_holds(const struct state *state, const struct work *w)
 	for (i = 0; i < w->holds.n; i++)
 		if (hold_compare(&state->holds[i], &w->holds.at[i]))
 			return false;
-	return true;
+	return same_pointers(state, w);
 }
 
 static const struct term *cell_value(const struct work *w,

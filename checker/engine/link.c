@@ -33,6 +33,18 @@ static int by_place(const void *x, const void *y)
 	return order ? order : strcmp(a->unit->name, b->unit->name);
 }
 
+static void find_lock_pointers(struct link *link, struct function *fn)
+{
+	unsigned i;
+
+	for (i = 0; i < fn->nvars; i++) {
+		const struct type *type = fn->vars[i].type;
+
+		fn->vars[i].points_to_lock = type &&
+			type->kind == TYPE_POINTER && is_lock_type(link, type->to);
+	}
+}
+
 static void collect(struct link *link)
 {
 	struct program *program = link->program;
@@ -52,6 +64,7 @@ static void collect(struct link *link)
 		fn->solve = info;
 		info->fn = fn;
 		info->address_taken = bits_new(fn->nvars + fn->ntemps);
+		find_lock_pointers(link, fn);
 	}
 }
 

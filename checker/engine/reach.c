@@ -47,7 +47,7 @@ const struct lock_class *static_class(struct link *link, const struct expr *e)
 	return NULL;
 }
 
-static bool is_lock_type(struct link *link, const struct type *type)
+bool is_lock_type(struct link *link, const struct type *type)
 {
 	unsigned i;
 

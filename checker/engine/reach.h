@@ -7,6 +7,9 @@
 
 void find_reach(struct link *link);
 
+/* True if @type is a lock, or an array of locks. */
+bool is_lock_type(struct link *link, const struct type *type);
+
 /* True if what @effect says is about a lock and not about sleeping or values. */
 bool effect_moves(const struct effect *effect);
 

@@ -144,6 +144,12 @@ const struct term *term_param(unsigned n, unsigned points,
 				    .cls = cls, .mentions = MENTION_PARAM });
 }
 
+const struct term *term_outer_apart(unsigned n)
+{
+	return make(&(struct term){ .kind = TERM_OUTER, .op = 1, .n = n,
+				    .mentions = MENTION_OUTER });
+}
+
 const struct term *term_outer(unsigned n, const struct lock_class *cls)
 {
 	return make(&(struct term){ .kind = TERM_OUTER, .n = n, .cls = cls,

@@ -21,7 +21,8 @@ enum term_kind {
 	TERM_RETURN,		/* address of the record that is returned */
 	TERM_PARAM,		/* parameter n on entry; cls if it is a lock; op
 				   says what is known of what it points to */
-	TERM_OUTER,		/* n-th thing that only a caller can name */
+	TERM_OUTER,		/* n-th thing that only a caller can name; op: it is
+				   known to be none of the parameters */
 	TERM_SITE,		/* n-th value that instruction "site" made */
 	TERM_PHI,		/* variable n where paths meet in block "site" */
 	TERM_OLD,		/* what a was in an earlier round of a loop */
@@ -75,6 +76,8 @@ const struct term *term_return(void);
 const struct term *term_param(unsigned n, unsigned points,
 			      const struct lock_class *cls);
 const struct term *term_outer(unsigned n, const struct lock_class *cls);
+/* The same, of what is no parameter of the function either. */
+const struct term *term_outer_apart(unsigned n);
 const struct term *term_site(unsigned site, unsigned n);
 const struct term *term_site_fresh(unsigned site, unsigned n);
 const struct term *term_phi(unsigned block, unsigned var);

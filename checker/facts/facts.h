@@ -142,6 +142,7 @@ struct block {
 struct variable {
 	const char *name;	/* NULL for a temporary */
 	const struct type *type;
+	bool points_to_lock;	/* set by the engine */
 };
 
 struct contract_attr {

@@ -253,7 +253,7 @@ static bool variables(struct parse *p, struct function *fn, struct building *b)
 /* "%3" or "%3:TYPE" in front of " = ": makes the temporary. */
 static const struct expr *new_temporary(struct parse *p, struct building *b)
 {
-	struct variable var = { NULL, NULL };
+	struct variable var = { 0 };
 	struct expr *e;
 	const char *start;
 	unsigned n;

@@ -245,6 +245,24 @@ static bool other_mode(const struct event *event)
 	       event->hold->mode != event->mode;
 }
 
+/* Interrupts go on, where somebody further out still wants them off. */
+static void say_whole(struct findings *findings, const struct event *event)
+{
+	const struct hold *hold = event->hold;
+	struct finding *finding;
+
+	finding = finding_add(findings, "lock-balance", event->context->fn,
+			      event->line, event->col,
+			      "%s() ends %s that was begun twice",
+			      event->callee->name, event->cls->name);
+	if (!finding)
+		return;
+	if (hold->fn)
+		finding_note(finding, hold->fn, hold->line, hold->col,
+			     "begun here, in %s()", hold->fn->name);
+	finding_path(finding, event->context, event->node);
+}
+
 static void check_drop(struct findings *findings, const struct event *event)
 {
 	static unsigned marks = 1u << 29;
@@ -258,6 +276,8 @@ static void check_drop(struct findings *findings, const struct event *event)
 	if (event->hold) {
 		if (other_mode(event))
 			say_mode(findings, event);
+		else if (event->effect->whole && event->hold->depth > 1)
+			say_whole(findings, event);
 		return;
 	}
 	if (event->cls->flavour->idle ||
@@ -276,7 +296,7 @@ static void check_drop(struct findings *findings, const struct event *event)
 
 static void check(struct findings *findings, const struct event *event)
 {
-	if (event->kind == EVENT_RETURN && !work_holds(event->work, "warned"))
+	if (event->kind == EVENT_RETURN)
 		check_way_out(findings, event);
 	else if (event->kind == EVENT_DROP || event->kind == EVENT_YIELD)
 		check_drop(findings, event);
