@@ -398,6 +398,22 @@ static const struct term *result(struct doing *d)
 	}
 }
 
+/* A list, a bitmap, a table: a member that a function is passed to change. */
+static void do_write(struct doing *d)
+{
+	const struct field *field = passed_field(d->insn, d->effect);
+	struct event event = event_of(d, EVENT_STORE);
+
+	if (!d->at)
+		return;
+	if (field && d->path->solver->link->field_guards[field->id].n) {
+		event.field = field;
+		event.value = term_site(d->insn->site, 0);
+		emit(d->path, &event);
+	}
+	work_forget(d->w, d->at);
+}
+
 static void perform(struct doing *d)
 {
 	struct event event;
@@ -438,8 +454,7 @@ static void perform(struct doing *d)
 			work_store(d->w, d->at, term_int(0));
 		break;
 	case VERB_WRITES:
-		if (d->at)
-			work_forget(d->w, d->at);
+		do_write(d);
 		break;
 	case VERB_REREAD:
 		if (d->at && d->at->kind != TERM_LOCAL)

@@ -171,6 +171,19 @@ const struct field *stored_field(const struct insn *insn)
 	return to && to->op == EXPR_FIELD ? to->field : NULL;
 }
 
+const struct field *passed_field(const struct insn *insn,
+				 const struct effect *effect)
+{
+	int arg = arg_index(effect->arg, insn->nargs);
+	const struct expr *e = arg >= 0 ? insn->args[arg] : NULL;
+
+	if (effect->verb != VERB_WRITES || !e)
+		return NULL;
+	while (e->op == EXPR_ADDRESS || e->op == EXPR_INDEX)
+		e = e->a;
+	return e->op == EXPR_FIELD ? e->field : NULL;
+}
+
 int counts(const struct link *link, const struct insn *insn)
 {
 	const struct field *field = stored_field(insn);

@@ -125,6 +125,10 @@ int counts(const struct link *link, const struct insn *insn);
 /* The member that a row stores to; NULL if it stores to none. */
 const struct field *stored_field(const struct insn *insn);
 
+/* The member whose address @insn passes for @effect to write to, or NULL. */
+const struct field *passed_field(const struct insn *insn,
+				 const struct effect *effect);
+
 /* Whom a call through @callee in @fn may mean, by what was ever put there. */
 struct targets link_targets(struct link *link, const struct function *fn,
 			    const struct expr *callee);

@@ -84,29 +84,6 @@ static void visit_arguments(struct link *link, struct info *info,
 	}
 }
 
-static void visit_effects(struct link *link, struct info *info,
-			  const struct insn *insn,
-			  const struct contract *contract, class_fn visit)
-{
-	const struct lock_class *cls;
-	unsigned i;
-	int arg;
-
-	for (i = 0; i < contract->effects.n; i++) {
-		const struct effect *effect = &contract->effects.at[i];
-
-		if (!effect_moves(effect))
-			continue;
-		cls = effect->cls;
-		arg = arg_index(effect->arg, insn->nargs);
-		if (!cls && arg >= 0)
-			cls = static_class(link, insn->args[arg]);
-		if (cls)
-			visit(link, info, cls, effect->tries ? VERB_TEST
-			      : effect->verb);
-	}
-}
-
 static void visit_guard(struct link *link, struct info *info,
 			const struct field *field, class_fn visit)
 {
@@ -124,6 +101,32 @@ static void visit_guard(struct link *link, struct info *info,
 				visit(link, info, way->needs.at[n].cls,
 				      VERB_NEED);
 		}
+}
+
+static void visit_effects(struct link *link, struct info *info,
+			  const struct insn *insn,
+			  const struct contract *contract, class_fn visit)
+{
+	const struct lock_class *cls;
+	unsigned i;
+	int arg;
+
+	for (i = 0; i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		const struct field *field = passed_field(insn, effect);
+
+		if (field)
+			visit_guard(link, info, field, visit);
+		if (!effect_moves(effect))
+			continue;
+		cls = effect->cls;
+		arg = arg_index(effect->arg, insn->nargs);
+		if (!cls && arg >= 0)
+			cls = static_class(link, insn->args[arg]);
+		if (cls)
+			visit(link, info, cls, effect->tries ? VERB_TEST
+			      : effect->verb);
+	}
 }
 
 /* Whoever asks for a counter asks whether it is raised. */
@@ -263,6 +266,21 @@ static void own_effects(struct info *info, const struct contract *contract)
 	}
 }
 
+/* True if the call changes a member that has a guard. */
+static bool writes_guarded(struct link *link, const struct insn *insn)
+{
+	const struct contract *contract = insn->value->symbol->contract;
+	const struct field *field;
+	unsigned i;
+
+	for (i = 0; i < contract->effects.n; i++) {
+		field = passed_field(insn, &contract->effects.at[i]);
+		if (field && link->field_guards[field->id].n)
+			return true;
+	}
+	return false;
+}
+
 static void own_reach(struct link *link, struct info *info)
 {
 	const struct function *fn = info->fn;
@@ -280,10 +298,12 @@ static void own_reach(struct link *link, struct info *info)
 			if (field && (link->field_guards[field->id].n ||
 				      counts(link, insn)))
 				info->moves = true;
-			if (insn->kind == INSN_CALL &&
-			    insn->value->op == EXPR_FUNCTION &&
-			    insn->value->symbol->contract)
-				own_effects(info, insn->value->symbol->contract);
+			if (insn->kind != INSN_CALL ||
+			    insn->value->op != EXPR_FUNCTION ||
+			    !insn->value->symbol->contract)
+				continue;
+			own_effects(info, insn->value->symbol->contract);
+			info->moves |= writes_guarded(link, insn);
 		}
 }
 
