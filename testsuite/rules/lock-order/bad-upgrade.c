@@ -11,4 +11,5 @@ void upgrade(struct kvm *kvm)
 	// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm.mmu_lock is taken for write by who holds it for read [lock-order]
 	write_lock(&kvm->mmu_lock);
 	read_unlock(&kvm->mmu_lock);
+	// CHECK: :[[@LINE+1]]:{{.*}}warning: upgrade() returns with kvm.mmu_lock {{.*}}[lock-balance]
 }
