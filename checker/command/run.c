@@ -108,23 +108,32 @@ static bool report_failed(const struct unit_files *units,
 	return all;
 }
 
+static bool is_in_scope(const struct maker *maker, const char *path)
+{
+	unsigned i;
+
+	for (i = 0; i < maker->scopes.n; i++)
+		if (path_matches(maker->scopes.at[i], path))
+			return true;
+	return false;
+}
+
 static bool gather(struct options *options, const struct tree *tree,
 		   bool *complete, struct error *err)
 {
 	struct unit_files units = { 0 };
 	const char *partial;
-	struct words places = { 0 };
 	struct maker maker;
 	struct made *made;
 	unsigned i;
 
 	if (!maker_set_up(&maker, tree, &options->input, options->facts, err))
 		return false;
-	for (i = 0; i < maker.scopes.n; i++)
-		VEC_PUSH(&places, maker.scopes.at[i]);
+	/* What is asked for is looked into, though no contract speaks of it. */
 	for (i = 0; i < options->patterns.n; i++)
-		VEC_PUSH(&places, options->patterns.at[i]);
-	if (!commands_find(tree, &places, options->patterns.n
+		if (!is_in_scope(&maker, options->patterns.at[i]))
+			VEC_PUSH(&maker.scopes, options->patterns.at[i]);
+	if (!commands_find(tree, &maker.scopes, options->patterns.n
 			   ? &options->patterns : &maker.scopes,
 			   &units, &partial, err))
 		return false;
@@ -140,7 +149,6 @@ static bool gather(struct options *options, const struct tree *tree,
 	for (i = 0; i < units.n; i++)
 		if (!made[i].failed)
 			VEC_PUSH(&options->input.facts, units.at[i]->facts);
-	free(places.at);
 	return true;
 }
 
