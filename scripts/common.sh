@@ -11,7 +11,7 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 2; }
 # Debian packages by purpose. A group is installed when first needed.
 pkgs_build='cmake ninja-build gcc g++ clang-19 libclang-19-dev llvm-19-dev
 	libxxhash-dev uthash-dev libjansson-dev zlib1g-dev libzstd-dev'
-pkgs_test='llvm-19-tools libclang-rt-19-dev python3 gawk sparse coccinelle
+pkgs_test='make groff-base llvm-19-tools libclang-rt-19-dev python3 gawk sparse coccinelle
 	gcc-12 clang-14 clang-16'
 pkgs_linux='xz-utils make bc bison flex libelf-dev libssl-dev
 	python3 perl gcc'
