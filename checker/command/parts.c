@@ -61,3 +61,19 @@ const char *parts_frontend(struct error *err)
 		  own);
 	return NULL;
 }
+
+bool parts_cocci(struct cocci_parts *parts, struct error *err)
+{
+	const char *own = own_folder(err);
+
+	if (!own)
+		return false;
+	parts->program = path_join(own, "../libexec/mmucheck/mmucheck-cocci");
+	parts->rules = path_join(own, "../share/mmucheck-cocci");
+	if (access(parts->program, X_OK))
+		return error_set(err, "%s: no such program: expected the runner of the rules in SmPL that comes with mmucheck",
+				 parts->program);
+	return is_folder(parts->rules) ||
+	       error_set(err, "%s: no such folder: expected the rules in SmPL that come with mmucheck",
+			 parts->rules);
+}

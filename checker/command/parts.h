@@ -11,4 +11,11 @@ const char *parts_annotations(struct error *err);
 /* The front end. */
 const char *parts_frontend(struct error *err);
 
+/* The program that runs the rules in SmPL, and the folder that they are in. */
+struct cocci_parts {
+	const char *program, *rules;
+};
+
+bool parts_cocci(struct cocci_parts *parts, struct error *err);
+
 #endif

@@ -2,6 +2,7 @@
 /* mmucheck run: facts of all units of a kernel, then the answer. */
 
 #include "answer.h"
+#include "cocci.h"
 #include "command.h"
 #include "commands.h"
 #include "make_facts.h"
@@ -18,6 +19,7 @@ struct options {
 	struct output output;
 	const char *build, *kernel, *facts;
 	unsigned parallel;
+	bool cocci;
 	struct words patterns;
 };
 
@@ -30,6 +32,8 @@ static const struct argp_option argp_options[] = {
 	  "Read N units at a time (default: as many as there are CPUs)", 0 },
 	{ "facts", 'f', "DIR", 0,
 	  "Keep the facts below DIR instead of beside the objects", 0 },
+	{ "cocci", 'C', NULL, 0,
+	  "Run the rules in SmPL too, by spatch; what both find is told once", 0 },
 	{ 0 }
 };
 
@@ -68,6 +72,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'f':
 		options->facts = arg;
+		return 0;
+	case 'C':
+		options->cocci = true;
 		return 0;
 	case 'j':
 		options->parallel = parse_jobs(arg, state);
@@ -168,7 +175,10 @@ static int run(int argc, char **argv)
 		tree.state = path_join(options.facts, ".mmucheck");
 	if (!gather(&options, &tree, &complete, &err) ||
 	    !answer_find(&options.input, path_join(tree.state, "answer"),
-			 &findings, &err))
+			 &findings, &err) ||
+	    (options.cocci &&
+	     !cocci_find(tree.kernel, options.patterns.at, options.patterns.n,
+			 &findings, &complete, &err)))
 		return output_error(&err);
 	status = output_print(&options.output, &findings);
 	return complete ? status : FAILED;
