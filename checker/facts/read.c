@@ -305,6 +305,19 @@ static bool arguments(struct parse *p, struct insn *insn)
 	return true;
 }
 
+/* The word that a row begins with; a variable may be called the same. */
+static bool take_word(struct parse *p, const char *word)
+{
+	const char *back = p->at;
+
+	if (!take(p, word))
+		return false;
+	if (!take(p, "= "))
+		return true;
+	p->at = back;
+	return false;
+}
+
 static bool read_insn(struct parse *p, struct building *b)
 {
 	struct insn insn = { .site = b->insns.n };
@@ -317,13 +330,13 @@ static bool read_insn(struct parse *p, struct building *b)
 		insn.kind = INSN_RETURN;
 		if (take(p, " ") && !(insn.value = expr_parse(p)))
 			return false;
-	} else if (take(p, "clear ")) {
+	} else if (take_word(p, "clear ")) {
 		insn.kind = INSN_CLEAR;
 		insn.to = expr_parse(p);
 		if (!insn.to)
 			return false;
 	} else {
-		if (!take(p, "call ")) {
+		if (!take_word(p, "call ")) {
 			/* A temporary is made by the row that sets it. */
 			if (take(p, "%")) {
 				const char *back = p->at;

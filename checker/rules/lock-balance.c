@@ -238,9 +238,11 @@ static void say_mode(struct findings *findings, const struct event *event)
 	finding_path(finding, event->context, event->node);
 }
 
+/* A lock that was taken twice is told of there; either mode may be dropped. */
 static bool other_mode(const struct event *event)
 {
-	return event->cls->flavour->shared && event->mode != MODE_ANY &&
+	return event->hold->depth < 2 && event->cls->flavour->shared &&
+	       event->mode != MODE_ANY &&
 	       event->mode != MODE_NONE && event->hold->mode != MODE_ANY &&
 	       event->hold->mode != event->mode;
 }
