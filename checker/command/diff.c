@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* mmucheck diff: what is new in HEAD, what of BASE is fixed, what is still there. */
+
+#include "answer.h"
+#include "command.h"
+#include "identity.h"
+#include "output.h"
+#include "path.h"
+#include "saved.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct options {
+	struct input input;
+	struct output output;
+	const char *base, *head;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->input;
+		state->child_inputs[1] = &options->output;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (!options->base)
+			options->base = arg;
+		else if (!options->head)
+			options->head = arg;
+		else
+			argp_error(state, "%s: expected two states, BASE and HEAD",
+				   arg);
+		return 0;
+	case ARGP_KEY_END:
+		if (!options->head)
+			argp_error(state, "expected two states, BASE and HEAD");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child children[] = {
+	{ &input_argp, 0, NULL, 0 }, { &output_argp, 0, NULL, 0 }, { 0 }
+};
+
+static const struct argp argp = {
+	.parser = parse, .children = children, .args_doc = "BASE HEAD",
+	.doc = "Say which findings HEAD has that BASE has not.  Each is a folder with facts, one file of facts, or a file with what --format=json printed."
+	       "\vA finding is known again by its rule, its function and its words, not by its line or its file; of several that are alike each counts.  Exit status: 1 if something is new.",
+};
+
+/* JSON lines, one finding each */
+static bool read_lines(const char *path, const char *text,
+		       struct findings *findings, struct error *err)
+{
+	const char *line = text, *end;
+	unsigned number = 0;
+
+	for (; *line; line = *end ? end + 1 : end) {
+		struct finding *finding;
+
+		end = line + strcspn(line, "\n");
+		number++;
+		finding = finding_from_json(line, end - line);
+		if (!finding)
+			return error_set(err, "%s:%u: expected facts, or findings as --format=json prints them",
+					 path, number);
+		VEC_PUSH(&findings->all, finding);
+	}
+	findings_sort(findings);
+	return true;
+}
+
+static bool solve_facts(const struct options *options, const char *path,
+			struct findings *findings, struct error *err)
+{
+	struct input input = options->input;
+
+	VEC_PUSH(&input.facts, path);
+	return answer_find(&input, NULL, findings, err);
+}
+
+static bool read_state(const struct options *options, const char *path,
+		       struct findings *findings, struct error *err)
+{
+	size_t len;
+	char *text;
+	bool ok;
+
+	if (is_folder(path))
+		return solve_facts(options, path, findings, err);
+	text = read_whole(path, &len, err);
+	if (!text)
+		return false;
+	if (!strncmp(text, "mmucheck-facts ", 15))
+		ok = solve_facts(options, path, findings, err);
+	else
+		ok = read_lines(path, text, findings, err);
+	free(text);
+	return ok;
+}
+
+static bool contains(const char **ids, unsigned n, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+/* What is in @a and not in @b */
+static struct findings without(const struct findings *a,
+			       const struct findings *b)
+{
+	const char **own = identities(a), **others = identities(b);
+	struct findings rest = { 0 };
+	unsigned i;
+
+	for (i = 0; i < a->all.n; i++)
+		if (!contains(others, b->all.n, own[i]))
+			VEC_PUSH(&rest.all, a->all.at[i]);
+	return rest;
+}
+
+static int run(int argc, char **argv)
+{
+	struct findings base = { 0 }, head = { 0 }, added, fixed;
+	struct options options = { 0 };
+	struct error err;
+	int status;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	if (!read_state(&options, options.base, &base, &err) ||
+	    !read_state(&options, options.head, &head, &err))
+		return output_error(&err);
+	added = without(&head, &base);
+	fixed = without(&base, &head);
+	status = output_print(&options.output, &added);
+	fprintf(stderr, "mmucheck: %u new, %u fixed, %u still there\n",
+		added.all.n, fixed.all.n, head.all.n - added.all.n);
+	return status;
+}
+
+COMMAND(diff, .name = "diff", .run = run,
+	.title = "say what is new between two states of a tree");

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Code Climate's issues, as GitLab reads them for its code quality widget. */
+
+#include "identity.h"
+#include "json.h"
+#include "report.h"
+
+static json_t *issue(const struct finding *finding, const char *identity)
+{
+	return json_pack("{s:s, s:o, s:o, s:[s], s:s, s:s, s:{s:o, s:{s:i}}}",
+			 "type", "issue",
+			 "check_name", json_text(finding->rule),
+			 "description", json_text(finding->message),
+			 "categories", "Bug Risk",
+			 "severity", "major",
+			 "fingerprint", identity,
+			 "location",
+			 "path", json_text(finding->file),
+			 "lines", "begin", (int)finding->line);
+}
+
+static void print(FILE *out, const struct findings *findings, bool colour)
+{
+	const char **ids = identities(findings);
+	json_t *array = json_array();
+	unsigned i;
+
+	(void)colour;
+	for (i = 0; i < findings->all.n; i++)
+		json_array_append_new(array, issue(findings->all.at[i],
+						   ids[i]));
+	json_line(out, array);
+}
+
+FORMAT(codeclimate, .name = "codeclimate",
+       .title = "Code Climate, for GitLab", .print = print);

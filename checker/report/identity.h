@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What makes a finding the same one in two states of a tree: its rule, its
+ * function and its words, less the numbers in them.  Lines move, files are
+ * renamed; the n-th of several that are alike is the n-th.
+ */
+#ifndef MMUCHECK_IDENTITY_H
+#define MMUCHECK_IDENTITY_H
+
+#include "finding.h"
+
+/* One for each finding, interned, in their order. */
+const char **identities(const struct findings *findings);
+
+#endif
