@@ -270,11 +270,32 @@ static bool conflicts(struct mapping *m, const struct lock_class *held)
 	return false;
 }
 
+/* A lock that the callee is passed may be taken there: it asks for what it has to
+ * be taken inside of, and for what it must not be. */
+static bool matters_to_lock(struct mapping *m, const struct lock_class *held)
+{
+	unsigned i, k;
+
+	for (i = 0; i < m->nargs && i < m->callee->nparams; i++) {
+		const struct lock_class *cls = m->params[i]->kind == TERM_PARAM
+			? m->params[i]->cls : NULL;
+
+		if (!cls || is_late(cls) || is_late(held))
+			continue;
+		if (bit_get(&m->solver->link->conflicts[held->id], cls->id))
+			return true;
+		for (k = 0; k < cls->inside.n; k++)
+			if (cls->inside.at[k]->subject == held->name)
+				return true;
+	}
+	return false;
+}
+
 static bool is_passed(struct mapping *m, const struct hold *hold)
 {
 	return !hold->frame &&
 	       (is_touched(info_of(m->callee), hold->cls) ||
-		conflicts(m, hold->cls) ||
+		conflicts(m, hold->cls) || matters_to_lock(m, hold->cls) ||
 		(hold->at && is_handed_over(m, hold->at)));
 }
 
