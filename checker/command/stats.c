@@ -108,6 +108,18 @@ static void print_open(const struct options *options,
 	}
 }
 
+static void print_unread(const struct program *program)
+{
+	unsigned i;
+
+	for (i = 0; i < program->unread.n; i++) {
+		const struct function *fn = program->unread.at[i].function;
+
+		printf("%s:%u:%u: not read: %s(): %s\n", fn->file, fn->line,
+		       fn->col, fn->name, program->unread.at[i].why);
+	}
+}
+
 static void print_rows(const struct contracts *contracts)
 {
 	unsigned i;
@@ -125,8 +137,8 @@ static void print_rows(const struct contracts *contracts)
 static void print_text(const struct census *c)
 {
 	printf("units      %u read\n", c->units);
-	printf("functions  %u read, %u solved in %u states of entry, %u points\n",
-	       c->functions, c->solved, c->contexts, c->nodes);
+	printf("functions  %u read, %u unread, %u solved in %u states of entry, %u points\n",
+	       c->functions, c->unread, c->solved, c->contexts, c->nodes);
 	printf("calls      %u: %u in sight, %u by a row, %u out of sight\n",
 	       c->calls, c->in_sight, c->by_row, c->out_of_sight);
 	printf("pointers   %u calls: %u resolved, %u open\n", c->pointers,
@@ -145,6 +157,7 @@ static void print_json(const struct census *c)
 {
 	const struct { const char *name; unsigned value; } counts[] = {
 		{ "units", c->units }, { "functions", c->functions },
+		{ "functions_unread", c->unread },
 		{ "solved", c->solved }, { "contexts", c->contexts },
 		{ "points", c->nodes }, { "calls", c->calls },
 		{ "calls_in_sight", c->in_sight },
@@ -187,6 +200,8 @@ static int run(int argc, char **argv)
 		print_json(&census);
 	else
 		print_text(&census);
+	if (!options.json)
+		print_unread(analysis->program);
 	if (options.open)
 		print_open(&options, analysis->verdicts);
 	if (options.rows)

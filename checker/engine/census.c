@@ -73,6 +73,7 @@ void census_take(const struct analysis *analysis, struct census *c)
 
 	*c = (struct census){
 		.units = analysis->program->units.n,
+		.unread = analysis->program->unread.n,
 		.solved = counts->solved, .contexts = counts->contexts,
 		.nodes = counts->nodes, .state_caps = counts->state_caps,
 		.context_caps = counts->context_caps,

@@ -7,6 +7,7 @@
 
 struct census {
 	unsigned units, functions, solved;
+	unsigned unread;		/* functions that the front end could not read */
 	unsigned calls;			/* all of them */
 	unsigned in_sight;		/* of functions whose body was read */
 	unsigned by_row;		/* of what a contract row describes */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The text of an expression to a tree with types, and back. */
 
-#include "tables.h"
+#include "row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,16 +24,6 @@ static bool is_name(char c)
 	       (c >= '0' && c <= '9') || c == '_' || c == '\'';
 }
 
-static bool take(struct parse *p, const char *token)
-{
-	size_t len = strlen(token);
-
-	if ((size_t)(p->end - p->at) < len || memcmp(p->at, token, len))
-		return false;
-	p->at += len;
-	return true;
-}
-
 static const char *name(struct parse *p, size_t *len)
 {
 	const char *start = p->at;
@@ -53,16 +43,24 @@ static struct expr *make(enum expr_op op, const struct expr *a)
 	return e;
 }
 
-static bool number(struct parse *p, int64_t *value)
+/* What a string says: only a contract has one that says something. */
+static const struct expr *string(struct parse *p)
 {
-	uint64_t n = 0;
-	bool minus = take(p, "-");
 	const char *start = p->at;
+	struct expr *e = make(EXPR_STRING, NULL);
 
-	while (p->at < p->end && *p->at >= '0' && *p->at <= '9')
-		n = n * 10 + (*p->at++ - '0');
-	*value = minus ? (int64_t)(0 - n) : (int64_t)n;
-	return p->at > start;
+	while (p->at < p->end && *p->at != '"' && *p->at != '\n')
+		p->at++;
+	if (p->at > start)
+		e->text = intern_n(start, p->at - start);
+	return row_take(p, "\"") ? e : fail(p, "'\"'");
+}
+
+static const struct expr *number(struct parse *p)
+{
+	struct expr *e = make(EXPR_INT, NULL);
+
+	return row_integer(p, &e->value) ? e : fail(p, "a number of 64 bits");
 }
 
 static const struct expr *variable(struct parse *p)
@@ -91,9 +89,9 @@ static const struct expr *variable(struct parse *p)
 static const struct expr *temporary(struct parse *p)
 {
 	struct expr *e;
-	int64_t n;
+	unsigned n;
 
-	if (!number(p, &n) || n < 1 || !p->function ||
+	if (!row_natural(p, &n) || n < 1 || !p->function ||
 	    n > p->function->ntemps)
 		return fail(p, "a temporary that a row before it sets");
 	e = make(EXPR_VAR, NULL);
@@ -113,19 +111,19 @@ static const struct expr *primary(struct parse *p)
 
 	if (p->at >= p->end)
 		return fail(p, "an expression");
-	if (take(p, "?"))
+	if (row_take(p, "?"))
 		return make(EXPR_UNKNOWN, NULL);
-	if (take(p, "\"\""))
-		return make(EXPR_STRING, NULL);
-	if (take(p, "%"))
+	if (row_take(p, "\""))
+		return string(p);
+	if (row_take(p, "%"))
 		return temporary(p);
-	if (take(p, "(")) {
+	if (row_take(p, "(")) {
 		in = inner(p);
-		if (in && !take(p, ")"))
+		if (in && !row_take(p, ")"))
 			return fail(p, "')'");
 		return in;
 	}
-	if (take(p, "@")) {
+	if (row_take(p, "@")) {
 		text = name(p, &len);
 		if (!text)
 			return fail(p, "a function's name");
@@ -138,7 +136,7 @@ static const struct expr *primary(struct parse *p)
 		e->symbol = symbol;
 		return e;
 	}
-	if (take(p, "$")) {
+	if (row_take(p, "$")) {
 		text = name(p, &len);
 		if (!text)
 			return fail(p, "a variable's name");
@@ -152,11 +150,8 @@ static const struct expr *primary(struct parse *p)
 		e->type = global->type;
 		return e;
 	}
-	if (*p->at >= '0' && *p->at <= '9') {
-		e = make(EXPR_INT, NULL);
-		number(p, &e->value);
-		return e;
-	}
+	if (*p->at >= '0' && *p->at <= '9')
+		return number(p);
 	return variable(p);
 }
 
@@ -209,19 +204,19 @@ static const struct expr *postfix(struct parse *p)
 	const struct expr *e = primary(p), *index;
 
 	while (e && p->at < p->end) {
-		if (take(p, "->")) {
+		if (row_take(p, "->")) {
 			e = member(p, deref(e));
 		} else if (p->at[0] == '.' && p->at + 1 < p->end &&
 			   is_name(p->at[1])) {
 			p->at++;
 			e = member(p, e);
-		} else if (take(p, "[")) {
+		} else if (row_take(p, "[")) {
 			struct expr *element;
 
 			index = operand(p);
 			if (!index)
 				return NULL;
-			if (!take(p, "]"))
+			if (!row_take(p, "]"))
 				return fail(p, "']'");
 			/* An index into what a pointer points to. */
 			if (e->type && e->type->kind == TYPE_POINTER)
@@ -248,7 +243,7 @@ static const struct expr *cast(struct parse *p)
 	while (p->at < p->end && *p->at != '>' && *p->at != '\n')
 		p->at++;
 	type = program_type(p->program, start, p->at - start);
-	if (!type || !take(p, ">"))
+	if (!type || !row_take(p, ">"))
 		return fail(p, "a type between '<' and '>'");
 	of = operand(p);
 	if (!of)
@@ -298,11 +293,8 @@ static const struct expr *prefix(struct parse *p)
 		p->at++;
 		return unary(UN_COMPLEMENT, p);
 	case '-':
-		if (p->at + 1 < p->end && p->at[1] >= '0' && p->at[1] <= '9') {
-			e = make(EXPR_INT, NULL);
-			number(p, &e->value);
-			return e;
-		}
+		if (p->at + 1 < p->end && p->at[1] >= '0' && p->at[1] <= '9')
+			return number(p);
 		p->at++;
 		return unary(UN_MINUS, p);
 	case '<':
@@ -345,7 +337,7 @@ static const struct expr *choice(struct parse *p, const struct expr *cond)
 	yes = operand(p);
 	if (!yes)
 		return NULL;
-	if (!take(p, " : "))
+	if (!row_take(p, " : "))
 		return fail(p, "' : '");
 	no = operand(p);
 	if (!no)
@@ -366,10 +358,10 @@ static const struct expr *inner(struct parse *p)
 
 	if (!first)
 		return NULL;
-	if (take(p, " ? "))
+	if (row_take(p, " ? "))
 		return choice(p, first);
 	for (i = 0; i < ARRAY_SIZE(binaries); i++) {
-		if (!take(p, binaries[i].token))
+		if (!row_take(p, binaries[i].token))
 			continue;
 		second = operand(p);
 		if (!second)

@@ -59,7 +59,7 @@ struct symbol {
 enum expr_op {
 	EXPR_UNKNOWN,		/* ? */
 	EXPR_INT,		/* value */
-	EXPR_STRING,
+	EXPR_STRING,		/* text */
 	EXPR_VAR,		/* index into the function's variables */
 	EXPR_GLOBAL,
 	EXPR_FUNCTION,
@@ -90,6 +90,7 @@ struct expr {
 	const struct expr *a, *b, *c;
 	union {
 		int64_t value;
+		const char *text;	/* of a string in a contract; else NULL */
 		struct field *field;
 		struct global *global;
 		struct symbol *symbol;
@@ -145,8 +146,13 @@ struct variable {
 	bool points_to_lock;	/* set by the engine */
 };
 
+/*
+ * One contract that the source states: "requires_capability" and kin, or a word
+ * of annotations/mmucheck.h. The arguments are over the parameters; a string
+ * among them names what C has no expression for.
+ */
 struct contract_attr {
-	const char *word;		/* as the attribute spells it */
+	const char *word;
 	const struct expr **args;
 	unsigned nargs;
 };
@@ -163,6 +169,8 @@ struct function {
 
 	struct variable *vars;
 	unsigned nparams, nvars, ntemps;
+	struct contract_attr *attrs;
+	unsigned nattrs;
 	struct block *blocks;
 	unsigned nblocks, nsites;
 	unsigned id;			/* after linking */
@@ -177,6 +185,19 @@ struct slot {
 	struct global *in;
 };
 
+/* What guards a member or a variable at file scope. */
+struct member_guard {
+	struct field *field;		/* or, without one, */
+	struct global *global;
+	struct contract_attr attr;	/* over "this", the record of the field */
+};
+
+/* A function that the front end could not read: it has no blocks. */
+struct unread {
+	struct function *function;
+	const char *why;
+};
+
 struct unit {
 	const char *name;		/* the C file, relative to the tree */
 	struct symbol_table *symbols;	/* names as this unit sees them */
@@ -189,6 +210,10 @@ struct program {
 	VEC(struct field *) fields;
 	VEC(struct global *) globals;
 	VEC(struct slot) slots;
+	VEC(struct function *) declarations;	/* with contracts, without body */
+	VEC(struct member_guard) guards;
+	VEC(struct contract_attr) says;		/* of no function */
+	VEC(struct unread) unread;
 	unsigned pointer_bits;
 	const char *arch;
 	struct program_tables *tables;
