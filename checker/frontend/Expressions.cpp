@@ -67,6 +67,11 @@ std::string Expressions::variable(const VarDecl *Var) {
   return Name;
 }
 
+void Expressions::same(const VarDecl *Other, const VarDecl *Var) {
+  std::string Name = variable(Var);
+  Variables.try_emplace(Other->getCanonicalDecl(), Name);
+}
+
 std::string Expressions::text(const Expr *E) {
   E = E->IgnoreParens();
   auto It = Bound.find(E);
@@ -213,6 +218,9 @@ std::string Expressions::declaration(const DeclRefExpr *E) {
   }
   if (const auto *Var = dyn_cast<VarDecl>(D))
     return Var->hasLocalStorage() ? variable(Var) : Spell.global(Var);
+  // A guard of one member names another one of the same record.
+  if (const auto *Field = dyn_cast<FieldDecl>(D))
+    return "this->" + Spell.field(Field);
   return Unknown;
 }
 

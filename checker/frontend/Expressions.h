@@ -29,6 +29,9 @@ public:
   /// The name of a variable of this function; shadowed ones get "'2".
   std::string variable(const clang::VarDecl *Var);
 
+  /// \p Other, a parameter of another declaration, is \p Var here.
+  void same(const clang::VarDecl *Other, const clang::VarDecl *Var);
+
   /// Parameters and local variables in the order of their first use.
   const std::vector<const clang::VarDecl *> &variables() const {
     return Order;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "FactsAction.h"
+#include "Contracts.h"
 #include "FunctionFacts.h"
 #include "Overrides.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/Attr.h"
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "llvm/ADT/StringSet.h"
@@ -45,6 +45,8 @@ public:
           Exported.insert(Name);
         if (Var->hasInit() && isChecked(Var->getLocation()))
           Variables.push_back(Var);
+        if (Var->hasAttrs())
+          Annotated.push_back(Var);
       }
     }
     return true;
@@ -56,6 +58,7 @@ private:
   bool isChecked(SourceLocation Loc);
   void functions(ASTContext &Context, Names &Spell,
                  std::map<std::string, std::string> &Out);
+  std::string contracts(ASTContext &Context, Names &Spell);
   void slots(const Expr *Init, const std::string &Slot,
              const std::string &Variable, Names &Spell,
              std::vector<std::string> &Rows);
@@ -67,6 +70,8 @@ private:
   std::string &Text;
   std::vector<const FunctionDecl *> Functions;
   std::vector<const VarDecl *> Variables;
+  std::vector<const VarDecl *> Annotated;
+  std::map<std::string, std::string> Declared;
   llvm::StringSet<> Exported;
   llvm::DenseMap<FileID, bool> Checked;
 };
@@ -109,9 +114,13 @@ void FactsConsumer::HandleTranslationUnit(ASTContext &Context) {
      << "unit " << Unit << '\n'
      << "target " << Target.getTriple().getArchName() << ' '
      << Target.getPointerWidth(LangAS::Default) << '\n';
+  std::string Contracts = contracts(Context, Spell);
   Spell.print(OS);
   for (const std::string &Row : Slots)
     OS << Row << '\n';
+  OS << Contracts;
+  for (const auto &[Name, Declaration] : Declared)
+    OS << Declaration;
   for (const auto &[Key, Block] : Blocks)
     OS << Block;
   OS.flush();
@@ -144,10 +153,28 @@ void FactsConsumer::functions(ASTContext &Context, Names &Spell,
         Facts.print();
     for (const FunctionDecl *Used : Facts.used()) {
       auto It = Bodies.find(Used);
-      if (It != Bodies.end() && Queued.insert(Used).second)
+      if (!Queued.insert(Used).second)
+        continue;
+      if (It != Bodies.end())
         Work.push_back(It->second);
+      else
+        Declared[Used->getName().str()] =
+            declaredContracts(Used, Context, Spell);
     }
   }
+}
+
+/// What guards the members and variables that were used, and what is said of
+/// nothing in particular.
+std::string FactsConsumer::contracts(ASTContext &Context, Names &Spell) {
+  std::string Rows;
+  // A guard may name members that were not used before.
+  auto Used = Spell.used();
+  for (const auto &[Name, D] : Used)
+    Rows += guardContracts(D, Name, Context, Spell);
+  for (const VarDecl *Var : Annotated)
+    Rows += statedContracts(Var, Context, Spell);
+  return Rows;
 }
 
 /// Function addresses in a static initialiser: which slot of which record of

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "FunctionFacts.h"
+#include "Contracts.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/Attr.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
 #include "clang/Basic/Builtins.h"
-
 
 using namespace clang;
 using namespace mmucheck;
@@ -35,7 +34,7 @@ std::string FunctionFacts::print() {
       CFG::buildCFG(Function, Statement, const_cast<ASTContext *>(&Context),
                     graphOptions());
   if (!Graph)
-    return "";
+    return unread("Clang has no control flow graph for it");
   File = Spell.place(Function->getLocation()).File;
   Exit = &Graph->getExit();
   findStaticLiterals();
@@ -76,13 +75,25 @@ static const char *linkage(const FunctionDecl *F) {
   return F->isExternallyVisible() ? "global" : "static";
 }
 
-void FunctionFacts::header(llvm::raw_ostream &Out) {
+void FunctionFacts::signature(llvm::raw_ostream &Out, llvm::StringRef Kind) {
   Place At = Spell.place(Function->getLocation());
   Place End = Spell.place(Function->getBody()->getEndLoc());
-  Out << "func " << Function->getName() << ' ' << linkage(Function) << ' '
+  Out << Kind << ' ' << Function->getName() << ' ' << linkage(Function) << ' '
       << At.File << ':' << At.Line << ':' << At.Column << ':' << End.Line << ' '
-      << Spell.type(Function->getReturnType())
-      << (IsExported ? " export" : "") << '\n';
+      << Spell.type(Function->getReturnType());
+}
+
+std::string FunctionFacts::unread(llvm::StringRef Why) {
+  std::string Row;
+  llvm::raw_string_ostream Out(Row);
+  signature(Out, "unread");
+  Out << ' ' << Why << '\n';
+  return Out.str();
+}
+
+void FunctionFacts::header(llvm::raw_ostream &Out) {
+  signature(Out, "func");
+  Out << (IsExported ? " export" : "") << '\n';
   for (const ParmVarDecl *Parameter : Function->parameters())
     Out << "param " << Text.variable(Parameter) << ' '
         << Spell.type(Parameter->getType()) << '\n';
@@ -92,6 +103,7 @@ void FunctionFacts::header(llvm::raw_ostream &Out) {
           << Spell.type(Var->getType()) << '\n';
   for (const std::string &Literal : Literals)
     Out << "local " << Literal << '\n';
+  Out << functionContracts(Function, Text);
 }
 
 void FunctionFacts::at(SourceLocation Loc) {

@@ -18,8 +18,8 @@ public:
                 const clang::ASTContext &Context, Names &Spell,
                 bool IsExported);
 
-  /// The function's block of facts, from its "func" row on; empty if Clang
-  /// could not build a graph for the body.
+  /// The function's block of facts, from its "func" row on; an "unread" row if
+  /// Clang cannot build a graph for the body.
   std::string print();
 
   /// Functions that the body named, as a call or as a value.
@@ -28,6 +28,8 @@ public:
   }
 
 private:
+  void signature(llvm::raw_ostream &OS, llvm::StringRef Kind);
+  std::string unread(llvm::StringRef Why);
   void header(llvm::raw_ostream &OS);
   struct BlockRows {
     std::string Text, LastPlace;

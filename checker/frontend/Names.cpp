@@ -123,8 +123,11 @@ std::string Names::qualifiedField(const FieldDecl *Field) {
 }
 
 std::string Names::field(const FieldDecl *Field) {
-  if (KnownFields.insert(Field->getCanonicalDecl()).second)
-    Fields[qualifiedField(Field)] = type(Field->getType());
+  if (KnownFields.insert(Field->getCanonicalDecl()).second) {
+    std::string Name = qualifiedField(Field);
+    Fields[Name] = type(Field->getType());
+    Used[Name] = Field;
+  }
   return Field->getNameAsString();
 }
 
@@ -137,6 +140,7 @@ std::string Names::global(const VarDecl *Var) {
   if (!Var->isExternallyVisible())
     Row += " static";
   Globals[Name] = Row;
+  Used["$" + Name] = Var->getMostRecentDecl();
   return "$" + Name;
 }
 

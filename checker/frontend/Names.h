@@ -70,12 +70,18 @@ public:
   /// The rows for all that was used, sorted.
   void print(llvm::raw_ostream &OS) const;
 
+  /// Members and variables that were used, by the name of their row.
+  const std::map<std::string, const clang::ValueDecl *> &used() const {
+    return Used;
+  }
+
 private:
   std::string scalar(clang::QualType T);
 
   const clang::ASTContext &Context;
   const Paths &Where;
   std::map<std::string, std::string> Fields, Scalars, Globals;
+  std::map<std::string, const clang::ValueDecl *> Used;
   llvm::DenseMap<const clang::RecordDecl *, std::string> Records;
   llvm::DenseSet<const clang::FieldDecl *> KnownFields;
   mutable llvm::DenseMap<clang::FileID, std::string> Files;

@@ -71,6 +71,8 @@ static void tame(CompilerInvocation &Invocation, const std::string &Macros) {
   Invocation.getDiagnosticOpts().ShowCarets = false; // no "1 error generated"
   Invocation.getDiagnosticOpts().VerifyDiagnostics = false;
   Invocation.getDiagnosticOpts().DiagnosticSerializationFile.clear();
+  // Annotated source is told who reads it: annotations/mmucheck.h.
+  Invocation.getPreprocessorOpts().addMacroDef("__MMUCHECK__");
   if (!Macros.empty()) {
     auto &Includes = Invocation.getPreprocessorOpts().Includes;
     Includes.insert(Includes.begin(), Macros);
