@@ -149,6 +149,8 @@ static void print_text(const struct census *c)
 	       c->verdicts[VERDICT_BROKEN], c->verdicts[VERDICT_OPEN]);
 	printf("given up   %u functions lost states, %u were entered in too many ways, %u calls too deep\n",
 	       c->state_caps, c->context_caps, c->depth_caps);
+	printf("stated     %u contracts in the source, %u of them not understood\n",
+	       c->stated + c->not_understood, c->not_understood);
 	printf("rows       %u, %u of them met nothing here\n", c->rows,
 	       c->unmatched);
 }
@@ -172,6 +174,8 @@ static void print_json(const struct census *c)
 		{ "state_caps", c->state_caps },
 		{ "context_caps", c->context_caps },
 		{ "depth_caps", c->depth_caps },
+		{ "stated", c->stated },
+		{ "stated_not_understood", c->not_understood },
 		{ "rows", c->rows }, { "rows_unmatched", c->unmatched },
 	};
 	json_t *object = json_object();

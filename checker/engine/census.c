@@ -79,6 +79,8 @@ void census_take(const struct analysis *analysis, struct census *c)
 		.context_caps = counts->context_caps,
 		.depth_caps = counts->depth_caps,
 		.rows = analysis->contracts->rows.n,
+		.stated = link->stated.used,
+		.not_understood = link->stated.unused,
 	};
 	match_rows(analysis);
 	for (i = 0; i < link->n; i++)

@@ -18,6 +18,7 @@ struct census {
 	unsigned state_caps;		/* functions that gave up states */
 	unsigned context_caps;		/* functions that were entered in too many */
 	unsigned depth_caps;
+	unsigned stated, not_understood;	/* contracts in the source */
 	unsigned rows, unmatched;	/* contract rows; those that met nothing */
 };
 

@@ -529,8 +529,10 @@ static bool read_guard(struct reader *r)
 		guard.event = GUARD_SET;
 	else if (is(r, "clear"))
 		guard.event = GUARD_CLEAR;
+	else if (is(r, "read"))
+		guard.event = GUARD_READ;
 	else
-		return fail(r, "write, set or clear");
+		return fail(r, "write, set, clear or read");
 	if (!is(r, "by"))
 		return fail(r, "'by'");
 	do {

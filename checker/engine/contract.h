@@ -101,6 +101,9 @@ struct effect {
 	bool cond_deref;		/* what the argument points to is asked */
 	int64_t cond_value;
 	bool tries;			/* does not wait for the lock */
+	const struct expr *lock;	/* the lock, in the words of function "of" */
+	const struct function *of;
+	bool stated;			/* by the source, not by a row */
 	bool whole;			/* drops it however often it was taken */
 	const struct row *row;
 };
@@ -119,6 +122,7 @@ struct contract {
 	const struct row *row;
 	const char *name;
 	VEC(struct effect) effects;
+	bool stated;		/* the source has its part in it */
 	bool opaque;		/* the row says it all, the body is not entered */
 	bool noreturn;
 };
@@ -149,6 +153,7 @@ enum guard_event {
 	GUARD_WRITE,		/* any store */
 	GUARD_SET,		/* a store of what is not zero, or may be */
 	GUARD_CLEAR,		/* a store of zero */
+	GUARD_READ,
 };
 
 struct guard {

@@ -137,6 +137,31 @@ static struct event event_of(struct doing *d, enum event_kind kind)
 	};
 }
 
+static const struct term *in_call(void *data, const struct term *t)
+{
+	struct doing *d = data;
+
+	if (t->kind == TERM_PARAM && t->n < d->nargs)
+		return d->args[t->n];
+	if (t->kind == TERM_LOAD)
+		return work_load(d->w, term_map(t->a, in_call, d));
+	return NULL;
+}
+
+/* The lock that a contract in the source names, as this call's arguments have it. */
+static const struct term *stated_lock(struct doing *d)
+{
+	struct work *w = work_new(d->effect->of);
+	const struct term *t;
+	unsigned i;
+
+	for (i = 0; i < d->effect->of->nparams; i++)
+		w->vals[i] = term_param(i, 0, NULL);
+	t = eval(w, d->effect->lock);
+	work_free(w);
+	return term_map(t, in_call, d);
+}
+
 static void name_lock(struct doing *d)
 {
 	const struct effect *effect = d->effect;
@@ -145,7 +170,10 @@ static void name_lock(struct doing *d)
 	d->at = NULL;
 	d->cls = effect->cls;
 	arg = arg_index(effect->arg, d->nargs);
-	if (arg >= 0) {
+	if (effect->lock) {
+		d->at = stated_lock(d);
+		d->cls = class_of(d->path->solver->link, d->at);
+	} else if (arg >= 0) {
 		d->at = d->args[arg];
 		if (!d->cls)
 			d->cls = class_of(d->path->solver->link, d->at);

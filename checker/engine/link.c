@@ -4,6 +4,7 @@
 #include "link.h"
 #include "flow.h"
 #include "reach.h"
+#include "source.h"
 #include "slice.h"
 #include "term.h"
 
@@ -116,6 +117,7 @@ static void bind_contracts(struct link *link)
 			continue;
 		((struct row *)guard->row)->matched = true;
 		VEC_PUSH(&link->field_guards[field->id], guard);
+		link->reads_guarded |= guard->event == GUARD_READ;
 	}
 }
 
@@ -387,6 +389,7 @@ struct link *link_program(struct program *program,
 	link->contracts = contracts;
 	collect(link);
 	bind_contracts(link);
+	source_bind(link);
 	link->flow = flow_build(link);
 	find_reach(link);
 	find_slices(link);

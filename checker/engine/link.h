@@ -103,6 +103,8 @@ struct link {
 	struct bits sticky_fields;	/* once set, set for good */
 	struct bits relevant_fields;	/* in any slice of any function */
 	struct flow *flow;
+	struct { unsigned used, unused; } stated;	/* contracts in the source */
+	bool reads_guarded;		/* some member is not to be read without */
 	struct solver *solver;		/* of the last solve() */
 };
 
@@ -121,6 +123,10 @@ void each_call(struct link *link, const struct function *fn, callee_fn visit);
 
 /* 1: the row raises a counter, -1: lowers it, 0: it does neither. */
 int counts(const struct link *link, const struct insn *insn);
+
+/* True if @field is not to be read without its guard; if @block reads one such. */
+bool is_read_guarded(const struct link *link, const struct field *field);
+bool reads_guarded(const struct link *link, const struct block *block);
 
 /* The member that a row stores to; NULL if it stores to none. */
 const struct field *stored_field(const struct insn *insn);

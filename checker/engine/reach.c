@@ -138,6 +138,8 @@ static void visit_reads(struct link *link, struct info *info,
 		    bit_get(&link->counter_fields, e->field->id))
 			visit(link, info, lock_class(link->contracts,
 						     e->field->key), VERB_TEST);
+		if (e->op == EXPR_FIELD && is_read_guarded(link, e->field))
+			visit_guard(link, info, e->field, visit);
 		if (e->b)
 			visit_reads(link, info, e->b, visit);
 	}
@@ -288,7 +290,8 @@ static void own_reach(struct link *link, struct info *info)
 
 	if (fn->symbol && fn->symbol->contract)
 		own_effects(info, fn->symbol->contract);
-	for (b = 0; b < fn->nblocks; b++)
+	for (b = 0; b < fn->nblocks; b++) {
+		info->moves |= reads_guarded(link, &fn->blocks[b]);
 		for (i = 0; i < fn->blocks[b].ninsns; i++) {
 			const struct insn *insn = &fn->blocks[b].insns[i];
 			const struct field *field = stored_field(insn);
@@ -305,6 +308,7 @@ static void own_reach(struct link *link, struct info *info)
 			own_effects(info, insn->value->symbol->contract);
 			info->moves |= writes_guarded(link, insn);
 		}
+	}
 }
 
 static void read_fields(struct info *info, const struct expr *e)

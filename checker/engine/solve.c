@@ -407,6 +407,7 @@ static void go_on(struct path *path, struct work *w)
 	w->fresh = 0;
 	if (makes_values(block->cond))
 		work_retire_site(w, w->site);
+	show_condition_reads(path, w, block);
 	switch (block->exit) {
 	case EXIT_GOTO:
 	case EXIT_ANY:
@@ -440,6 +441,7 @@ static bool step(struct path *path, struct work **at, const struct insn *insn)
 		w->site = insn->site;
 		w->fresh = 0;
 	}
+	show_reads(path, w, insn);
 	switch (insn->kind) {
 	case INSN_ASSIGN:
 		step_assign(path, w, insn);
@@ -639,13 +641,41 @@ struct context *context_enter(struct solver *solver, struct info *info,
 
 /* From where the rest of the kernel comes in */
 
+/* What a function states that it needs, who calls it from out of sight has. */
+static void promise_holds(struct link *link, const struct info *info,
+			  struct work *w)
+{
+	const struct contract *contract = info->fn->symbol
+		? info->fn->symbol->contract : NULL;
+	unsigned i;
+
+	for (i = 0; i < info->fn->nparams; i++)
+		w->vals[i] = term_param(i, 0, NULL);
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		struct hold hold = {
+			.mode = effect->mode, .depth = 1, .on_entry = true,
+		};
+
+		if (!effect->stated || effect->verb != VERB_NEED ||
+		    effect->mode_arg != ARG_NONE)
+			continue;
+		hold.at = effect->lock ? eval(w, effect->lock)
+				       : term_param(effect->arg, 0, NULL);
+		hold.cls = effect->cls ? effect->cls
+			: class_of(link, hold.at);
+		VEC_PUSH(&w->holds, hold);
+	}
+	memset(w->vals, 0, info->fn->nparams * sizeof(*w->vals));
+}
+
 static struct state *root_entry(struct solver *solver, struct info *info)
 {
 	struct work *w = work_new(info->fn);
 	struct state *state;
 	unsigned i;
 
-	(void)solver;
+	promise_holds(solver->link, info, w);
 	for (i = 0; info->entry && i < info->entry->holds.n; i++) {
 		const struct guard_need *need = &info->entry->holds.at[i];
 		struct hold hold = {

@@ -68,6 +68,7 @@ enum event_kind {
 	EVENT_SLEEP,
 	EVENT_SYNC,
 	EVENT_STORE,
+	EVENT_LOAD,		/* of a member that is guarded */
 	EVENT_RETURN,		/* the function returns */
 	EVENT_UNRESOLVED,	/* a call through a pointer that nobody knows */
 	EVENT_CALL,		/* any call, with its callee */
@@ -155,6 +156,11 @@ bool apply_rows(struct path *path, struct work *w, const struct insn *insn,
 void step_count(struct path *path, struct work *w, const struct insn *insn,
 		const struct term *at);
 void emit(struct path *path, struct event *event);
+
+/* Reads of members that rows guard against that. */
+void show_reads(struct path *path, struct work *w, const struct insn *insn);
+void show_condition_reads(struct path *path, struct work *w,
+			  const struct block *block);
 
 struct context *context_enter(struct solver *solver, struct info *info,
 			      struct state *entry, struct context *caller,

@@ -46,8 +46,11 @@ static bool is_guarded(const struct work *work, const struct guard *guard)
 
 static bool is_meant(const struct guard *guard, const struct event *event)
 {
-	int truth = truth_of(event->work, event->value);
+	int truth;
 
+	if (event->kind == EVENT_LOAD)
+		return guard->event == GUARD_READ;
+	truth = truth_of(event->work, event->value);
 	switch (guard->event) {
 	case GUARD_WRITE:
 		return true;
@@ -91,7 +94,8 @@ static void check(struct findings *findings, const struct event *event)
 	struct finding *finding;
 	unsigned i;
 
-	if (event->kind != EVENT_STORE || term_is_unshared(root_of(event->at)) ||
+	if ((event->kind != EVENT_STORE && event->kind != EVENT_LOAD) ||
+	    term_is_unshared(root_of(event->at)) ||
 	    work_holds(event->work, "warned") ||
 	    work_holds(event->work, "alone"))
 		return;
@@ -105,7 +109,8 @@ static void check(struct findings *findings, const struct event *event)
 				      event->line, event->col,
 				      "%s is %s without %s", event->field->key,
 				      guard->event == GUARD_SET ? "set" :
-				      guard->event == GUARD_CLEAR ? "cleared"
+				      guard->event == GUARD_READ ? "read" :
+				guard->event == GUARD_CLEAR ? "cleared"
 				      : "written", ways_text(guard));
 		if (!finding)
 			continue;

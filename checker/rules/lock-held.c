@@ -149,6 +149,31 @@ static void blame(struct climb *climb, struct context *context)
 	}
 }
 
+/* A contract is for who calls the function to keep; an assert for who called the
+ * function that it stands in. */
+static bool is_about_call(const struct event *event)
+{
+	return event->effect && (event->effect->stated || event->callee->def);
+}
+
+static bool has_wrong_itself(const struct climb *climb)
+{
+	return climb->lack.wrong && !climb->lack.wrong->on_entry;
+}
+
+static void blame_callee(struct climb *climb)
+{
+	const struct event *event = climb->event;
+
+	if (may_be_seen_to(climb, event->context))
+		return;
+	tell(climb, finding_add(climb->findings, "lock-held",
+				event->context->fn, event->line, event->col,
+				"%s() is called %s %s", event->callee->name,
+				climb->lack.forbids ? "with" : "without",
+				climb->lack.text));
+}
+
 static void check(struct findings *findings, const struct event *event)
 {
 	static unsigned marks;
@@ -175,7 +200,10 @@ static void check(struct findings *findings, const struct event *event)
 		climb.lack.forbids = event->kind == EVENT_FORBID;
 	}
 	/* Taken wrongly in the function itself: nobody else is to blame. */
-	if (climb.lack.wrong && !climb.lack.wrong->on_entry)
+	if (is_about_call(event) && (has_wrong_itself(&climb) ||
+				     !is_callers_duty(&climb, event->context)))
+		blame_callee(&climb);
+	else if (has_wrong_itself(&climb))
 		blame_here(&climb);
 	else
 		blame(&climb, event->context);

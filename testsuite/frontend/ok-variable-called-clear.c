@@ -11,4 +11,4 @@ int ratio(int call, int clear)
 	return call + clear;
 }
 
-// CHECK: functions  1 read
+// CHECK: functions  1 read, 0 unread

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reads of members that are not to be read without their guard. */
+
+#include "solve.h"
+
+bool is_read_guarded(const struct link *link, const struct field *field)
+{
+	const struct guard_list *guards = &link->field_guards[field->id];
+	unsigned i;
+
+	for (i = 0; i < guards->n; i++)
+		if (guards->at[i]->event == GUARD_READ)
+			return true;
+	return false;
+}
+
+/* Calls @seen for each member in @e that is read; an address is no read. */
+static void each_read(const struct link *link, const struct expr *e,
+		      void (*seen)(void *data, const struct expr *e), void *data)
+{
+	if (!e)
+		return;
+	if (e->op == EXPR_ADDRESS) {
+		for (e = e->a; e->op == EXPR_FIELD || e->op == EXPR_INDEX; e = e->a)
+			if (e->op == EXPR_INDEX)
+				each_read(link, e->b, seen, data);
+		each_read(link, e->op == EXPR_DEREF ? e->a : NULL, seen, data);
+		return;
+	}
+	if (e->op == EXPR_FIELD && is_read_guarded(link, e->field))
+		seen(data, e);
+	each_read(link, e->a, seen, data);
+	each_read(link, e->b, seen, data);
+	each_read(link, e->c, seen, data);
+}
+
+/* Where something is stored, only what leads there is read. */
+static void each_read_of_insn(const struct link *link, const struct insn *insn,
+			      void (*seen)(void *data, const struct expr *e),
+			      void *data)
+{
+	struct expr address = { .op = EXPR_ADDRESS, .a = insn->to };
+	unsigned i;
+
+	if (insn->to)
+		each_read(link, &address, seen, data);
+	each_read(link, insn->value, seen, data);
+	for (i = 0; i < insn->nargs; i++)
+		each_read(link, insn->args[i], seen, data);
+}
+
+static void mark(void *data, const struct expr *e)
+{
+	(void)e;
+	*(bool *)data = true;
+}
+
+bool reads_guarded(const struct link *link, const struct block *block)
+{
+	bool found = false;
+	unsigned i;
+
+	if (!link->reads_guarded)
+		return false;
+	each_read(link, block->cond, mark, &found);
+	for (i = 0; i < block->ninsns; i++)
+		each_read_of_insn(link, &block->insns[i], mark, &found);
+	return found;
+}
+
+/* Showing them */
+
+struct showing {
+	struct path *path;
+	struct work *w;
+	struct event event;
+};
+
+static void show(void *data, const struct expr *e)
+{
+	struct showing *s = data;
+	struct event event = s->event;
+
+	event.field = e->field;
+	event.at = eval_address(s->w, e);
+	emit(s->path, &event);
+}
+
+void show_reads(struct path *path, struct work *w, const struct insn *insn)
+{
+	struct showing s = {
+		.path = path, .w = w,
+		.event = { .kind = EVENT_LOAD, .work = w, .insn = insn },
+	};
+
+	if (path->solver->watch && path->solver->link->reads_guarded)
+		each_read_of_insn(path->solver->link, insn, show, &s);
+}
+
+void show_condition_reads(struct path *path, struct work *w,
+			  const struct block *block)
+{
+	struct showing s = {
+		.path = path, .w = w,
+		.event = { .kind = EVENT_LOAD, .work = w,
+			   .line = block->line, .col = block->col },
+	};
+
+	if (path->solver->watch && path->solver->link->reads_guarded)
+		each_read(path->solver->link, block->cond, show, &s);
+}
