@@ -9,6 +9,7 @@
 #include "pass.h"
 #include "path.h"
 #include "setup.h"
+#include "sparse.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,20 +19,22 @@
 #include <xxhash.h>
 
 static const char usage[] =
-	"Usage: make C=2 CHECK=\"mmucheck kbuild [--werror]\" [TARGETS...]\n"
+	"Usage: make C=2 CHECK=\"mmucheck kbuild [--werror] [--sparse]\" [TARGETS...]\n"
 	"Writes the facts of each unit beside its object and tells what is broken, on\n"
 	"standard error, as sparse does.  sparse's and the compiler's flags are taken as\n"
 	"they come.  Nothing is told before all units of the build folder that the\n"
 	"contracts speak of have their facts; then each finding is told once a pass.\n\n"
 	"      --werror           Fail the build: exit 1 on findings, 2 if a unit\n"
 	"                         cannot be read; without it the exit status is 0\n"
+	"      --sparse           Run sparse too; what it says of locks in functions that\n"
+	"                         lock-balance judges is not repeated\n"
 	"      --annotations=DIR  Read the annotations in DIR\n"
 	"      --contracts=FILE   Read the contract rows in FILE as well\n"
 	"      --help             Give this help list\n";
 
 struct options {
 	struct input input;
-	bool werror;
+	bool werror, sparse;
 	struct words command;
 };
 
@@ -54,6 +57,8 @@ static void parse(struct options *options, int argc, char **argv)
 	for (i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--werror"))
 			options->werror = true;
+		else if (!strcmp(argv[i], "--sparse"))
+			options->sparse = true;
 		else if (has_value(argv[i], "--annotations=", &value))
 			options->input.annotations = value;
 		else if (has_value(argv[i], "--contracts=", &value))
@@ -291,6 +296,10 @@ static int visit_unit(struct visit *visit)
 	if (visit->made.failed)
 		fprintf(stderr, "mmucheck: %s: cannot be read: %s\n",
 			visit->unit->source, visit->made.trouble);
+	if (visit->options->sparse &&
+	    !sparse_run(&visit->options->command,
+			visit->made.failed ? NULL : visit->unit->facts, &err))
+		return output_error(&err);
 	if (!judge_in_turn(visit, &chosen, &err))
 		return output_error(&err);
 	tell(&chosen);
@@ -313,10 +322,13 @@ static int check(const struct options *options)
 	visit.maker.quiet = true;
 	visit.unit = unit_new(&visit.tree, visit.tree.real_build,
 			      &options->command);
-	/* Assembly, or a file that the contracts do not speak of */
-	if (!visit.unit || !is_spoken_of(&visit.maker, visit.unit->source))
+	if (!visit.unit)	/* assembly */
 		return NOTHING_FOUND;
-	return visit_unit(&visit);
+	if (is_spoken_of(&visit.maker, visit.unit->source))
+		return visit_unit(&visit);
+	if (options->sparse && !sparse_run(&options->command, NULL, &err))
+		return output_error(&err);
+	return NOTHING_FOUND;
 }
 
 static int run(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include "input.h"
 #include "json.h"
 #include "output.h"
+#include "sparse.h"
 
 #include <string.h>
 
@@ -134,7 +135,8 @@ static void print_rows(const struct contracts *contracts)
 	}
 }
 
-static void print_text(const struct census *c)
+static void print_text(const struct census *c,
+		       const struct sparse_count *sparse)
 {
 	printf("units      %u read\n", c->units);
 	printf("functions  %u read, %u unread, %u solved in %u states of entry, %u points\n",
@@ -153,9 +155,13 @@ static void print_text(const struct census *c)
 	       c->stated + c->not_understood, c->not_understood);
 	printf("rows       %u, %u of them met nothing here\n", c->rows,
 	       c->unmatched);
+	if (sparse->was_run)
+		printf("sparse     %u warnings of lock contexts not repeated, %u of them untrue\n",
+		       sparse->kept, sparse->untrue);
 }
 
-static void print_json(const struct census *c)
+static void print_json(const struct census *c,
+		       const struct sparse_count *sparse)
 {
 	const struct { const char *name; unsigned value; } counts[] = {
 		{ "units", c->units }, { "functions", c->functions },
@@ -184,6 +190,12 @@ static void print_json(const struct census *c)
 	for (i = 0; i < ARRAY_SIZE(counts); i++)
 		json_object_set_new(object, counts[i].name,
 				    json_integer(counts[i].value));
+	if (sparse->was_run) {
+		json_object_set_new(object, "sparse_not_repeated",
+				    json_integer(sparse->kept));
+		json_object_set_new(object, "sparse_untrue",
+				    json_integer(sparse->untrue));
+	}
 	json_line(stdout, object);
 }
 
@@ -191,19 +203,21 @@ static int run(int argc, char **argv)
 {
 	struct analysis *analysis = analysis_new();
 	struct options options = { 0 };
+	struct sparse_count sparse;
 	struct census census;
 	struct error err;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	if (!input_read(&options.input, analysis, &err) ||
-	    !analysis_run(analysis, &err))
+	    !analysis_run(analysis, &err) ||
+	    !sparse_count(&options.input, &analysis->findings, &sparse, &err))
 		return output_error(&err);
 	census_take(analysis, &census);
 	count_verdicts(&options, analysis, &census);
 	if (options.json)
-		print_json(&census);
+		print_json(&census, &sparse);
 	else
-		print_text(&census);
+		print_text(&census, &sparse);
 	if (!options.json)
 		print_unread(analysis->program);
 	if (options.open)
