@@ -549,6 +549,21 @@ static bool overlap(struct range a, struct range b)
 	return !range_is_empty(both);
 }
 
+/* An ERR_PTR(): the last page has no addresses in it. */
+static bool is_error_pointer(struct range r)
+{
+	return r.low >= -4095 && r.high < 0;
+}
+
+/* A caller that asks can tell an error from a pointer that is none. */
+static bool are_told_apart(const struct function *fn, struct range a,
+			   struct range b)
+{
+	return !overlap(a, b) ||
+	       (fn->type->kind == TYPE_POINTER &&
+		is_error_pointer(a) != is_error_pointer(b));
+}
+
 /* True if no caller asks, or gets the same value from a way out with another net. */
 static bool is_ambiguous(const struct context *context, struct range ret,
 			 const struct lock_class *cls, int net)
@@ -560,7 +575,7 @@ static bool is_ambiguous(const struct context *context, struct range ret,
 		const struct state *other = context->exits.at[i]->state;
 
 		if (net_of(context, other->holds, other->nholds, cls) != net &&
-		    (!asked || overlap(exit_range(other), ret)))
+		    (!asked || !are_told_apart(context->fn, exit_range(other), ret)))
 			return true;
 	}
 	return false;
