@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The words for lock contracts that a compiler does not know yet.  The spelling is
- * mainline's, so that a tree that has them keeps its own.
- */
+/* The words for lock contracts.  Where the kernel has a word of its own it stays. */
 #ifndef MMU_CONTRACTS_H
 #define MMU_CONTRACTS_H
 
-#ifndef __must_hold_shared
-#define __must_hold_shared(x)	__must_hold(x)
-#endif
-#ifndef __guarded_by
-#define __guarded_by(...)
-#endif
+#include "../annotations/mmucheck.h"
 
 #endif

@@ -14,12 +14,11 @@
  * walk_shadow_page_lockless_begin() - keep page tables from being freed
  * @vcpu: who walks
  *
- * Tables of the TDP MMU are freed by RCU.  Who frees a shadow page first waits until no
- * vCPU is in this mode; see kvm_flush_remote_tlbs().
+ * Who frees a shadow page first waits until no vCPU is in this mode; see
+ * kvm_flush_remote_tlbs().  Tables of the TDP MMU are freed by RCU, and need that instead.
  */
 void walk_shadow_page_lockless_begin(struct kvm_vcpu *vcpu)
 {
-	rcu_read_lock();
 	local_irq_disable();
 	/* The mode before the first read of an entry */
 	smp_store_mb(vcpu->mode, READING_SHADOW_PAGE_TABLES);
@@ -30,7 +29,6 @@ void walk_shadow_page_lockless_end(struct kvm_vcpu *vcpu)
 	/* The mode after the last one */
 	smp_store_release(&vcpu->mode, OUTSIDE_GUEST_MODE);
 	local_irq_enable();
-	rcu_read_unlock();
 }
 
 /* The leaf of @gfn in a direct MMU; valid until walk_shadow_page_lockless_end(). */
@@ -41,7 +39,7 @@ static u64 *fast_pf_get_last_sptep(struct kvm_vcpu *vcpu, gfn_t gfn, u64 *spte)
 	int level = root->role.level;
 
 	if (vcpu->kvm->arch.tdp_mmu_enabled)
-		return (u64 *)kvm_tdp_mmu_fast_pf_get_last_sptep(vcpu, gfn, spte);
+		return (__force u64 *)kvm_tdp_mmu_fast_pf_get_last_sptep(vcpu, gfn, spte);
 	for (;; level--) {
 		sptep = &table[spte_index(gfn, level)];
 		*spte = READ_ONCE(*sptep);
@@ -113,10 +111,12 @@ int fast_page_fault(struct kvm_vcpu *vcpu, const struct kvm_page_fault *fault)
 	slot = gfn_to_memslot(vcpu->kvm, fault->gfn);
 	if (!slot || (slot->flags & (KVM_MEMSLOT_INVALID | KVM_MEM_READONLY)))
 		return r;
+	rcu_read_lock();
 	walk_shadow_page_lockless_begin(vcpu);
 	sptep = fast_pf_get_last_sptep(vcpu, fault->gfn, &spte);
 	if (sptep)
 		r = fast_pf_fix(fault, slot, sptep, spte);
 	walk_shadow_page_lockless_end(vcpu);
+	rcu_read_unlock();
 	return r;
 }

@@ -406,14 +406,16 @@ int gmem_punch_hole(struct gmem *gmem, struct kvm *kvm, unsigned long start,
  */
 int gmem_destroy(struct gmem *gmem)
 {
+	struct folio **folios;
 	int r;
 
 	down_write(&gmem->invalidate_lock);
 	r = gmem_remove_folios(gmem, 0, gmem->npages);
+	folios = gmem->folios;
 	up_write(&gmem->invalidate_lock);
 	if (r)
 		return r;
-	kvfree(gmem->folios);
+	kvfree(folios);
 	kfree(gmem);
 	return 0;
 }

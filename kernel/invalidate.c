@@ -19,7 +19,7 @@ void kvm_mmu_invalidate_begin(struct kvm *kvm)
 	__must_hold(&kvm->mmu_lock)
 {
 	lockdep_assert_held_write(&kvm->mmu_lock);
-	WRITE_ONCE(kvm->mmu_invalidate_in_progress, kvm->mmu_invalidate_in_progress + 1);
+	kvm->mmu_invalidate_in_progress++;
 	if (kvm->mmu_invalidate_in_progress == 1) {
 		kvm->mmu_invalidate_range_start = INVALID_GFN;
 		kvm->mmu_invalidate_range_end = INVALID_GFN;
@@ -66,7 +66,7 @@ void kvm_mmu_invalidate_end(struct kvm *kvm)
 	 */
 	WRITE_ONCE(kvm->mmu_invalidate_seq, kvm->mmu_invalidate_seq + 1);
 	smp_wmb();
-	WRITE_ONCE(kvm->mmu_invalidate_in_progress, kvm->mmu_invalidate_in_progress - 1);
+	kvm->mmu_invalidate_in_progress--;
 	WARN_ON_ONCE(kvm->mmu_invalidate_in_progress < 0);
 }
 
@@ -83,7 +83,7 @@ bool mmu_invalidate_retry_gfn(struct kvm *kvm, unsigned long mmu_seq, gfn_t gfn)
 	__must_hold_shared(&kvm->mmu_lock)
 {
 	lockdep_assert_held(&kvm->mmu_lock);
-	if (unlikely(READ_ONCE(kvm->mmu_invalidate_in_progress))) {
+	if (unlikely(kvm->mmu_invalidate_in_progress)) {
 		/* A window that has no range yet is about everything */
 		if (WARN_ON_ONCE(kvm->mmu_invalidate_range_start == INVALID_GFN))
 			return true;

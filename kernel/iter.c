@@ -42,7 +42,7 @@ void tdp_iter_start(struct tdp_iter *iter, struct kvm_mmu_page *root, int min_le
 	iter->end = end;
 	iter->root_level = root->role.level;
 	iter->min_level = min_level;
-	iter->pt_path[iter->root_level] = (tdp_ptep_t)root->spt;
+	iter->pt_path[iter->root_level] = (__force tdp_ptep_t)root->spt;
 	tdp_iter_restart(iter);
 	iter->yielded_gfn = INVALID_GFN;
 	if (start >= end)
@@ -58,7 +58,7 @@ static bool try_step_down(struct tdp_iter *iter)
 	if (!is_shadow_present_pte(iter->old_spte) || is_last_spte(iter->old_spte, iter->level))
 		return false;
 	iter->level--;
-	iter->pt_path[iter->level] = (tdp_ptep_t)__va(iter->old_spte & SPTE_PFN_MASK);
+	iter->pt_path[iter->level] = (__force tdp_ptep_t)__va(iter->old_spte & SPTE_PFN_MASK);
 	iter->gfn = gfn_round(iter->next_last_level_gfn, iter->level);
 	tdp_iter_refresh_sptep(iter);
 	return true;

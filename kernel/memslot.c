@@ -20,7 +20,7 @@ struct kvm_memslots *kvm_memslots(struct kvm *kvm)
 {
 	return srcu_dereference_check(kvm->memslots, &kvm->srcu,
 				      lockdep_is_held(&kvm->slots_lock) ||
-				      !kvm->users_count);
+				      !refcount_read(&kvm->users_count));
 }
 
 struct kvm_memory_slot *id_to_memslot(struct kvm_memslots *slots, int id)
@@ -48,28 +48,6 @@ struct kvm_memory_slot *gfn_to_memslot(struct kvm *kvm, gfn_t gfn)
 			return slot;
 	}
 	return NULL;
-}
-
-/**
- * kvm_memslot_is_being_removed() - may the slot be zapped without a window
- * @kvm: the VM
- * @slot: the slot as it was before it was marked
- *
- * A fault looks its slot up before it looks at mmu_invalidate_seq, so the sequence says
- * nothing about a slot that goes away.  Two things do: the active set has the slot
- * marked invalid, so that new faults see that, and a grace period has passed since, so
- * that no fault is left that does not.  Holding slots_lock alone proves neither.
- */
-bool kvm_memslot_is_being_removed(struct kvm *kvm, const struct kvm_memory_slot *slot)
-{
-	struct kvm_memslots *slots;
-	struct kvm_memory_slot *marked;
-
-	lockdep_assert_held(&kvm->slots_lock);
-	slots = kvm_memslots(kvm);
-	marked = id_to_memslot(slots, slot->id);
-	return marked && (marked->flags & KVM_MEMSLOT_INVALID) &&
-	       kvm->synced_generation == slots->generation;
 }
 
 static struct kvm_memslots *kvm_inactive_memslots(struct kvm *kvm)
@@ -108,7 +86,6 @@ static void kvm_replace_memslot(struct kvm *kvm, int id, struct kvm_memory_slot 
  */
 static void kvm_swap_active_memslots(struct kvm *kvm)
 	__must_hold(&kvm->slots_lock)
-	__releases(&kvm->slots_arch_lock)
 {
 	struct kvm_memslots *slots = kvm_inactive_memslots(kvm);
 
@@ -130,6 +107,31 @@ static void kvm_swap_active_memslots(struct kvm *kvm)
 }
 
 /*
+ * From here on the slot may be zapped without a window.  A fault looks its slot up before
+ * it looks at mmu_invalidate_seq, so the sequence says nothing about a slot that goes
+ * away.  Two things do: the active set has the slot marked invalid, so that new faults see
+ * that, and a grace period has passed since, so that no fault is left that does not.
+ * Holding slots_lock alone proves neither.
+ */
+static void kvm_memslot_removal_begin(struct kvm *kvm, int id)
+	__must_hold(&kvm->slots_lock)
+{
+	struct kvm_memslots *slots = kvm_memslots(kvm);
+
+	lockdep_assert_held(&kvm->slots_lock);
+	WARN_ON_ONCE(!(id_to_memslot(slots, id)->flags & KVM_MEMSLOT_INVALID));
+	WARN_ON_ONCE(kvm->synced_generation != slots->generation);
+	kvm->memslot_removals++;
+}
+
+static void kvm_memslot_removal_end(struct kvm *kvm)
+	__must_hold(&kvm->slots_lock)
+{
+	lockdep_assert_held(&kvm->slots_lock);
+	kvm->memslot_removals--;
+}
+
+/*
  * Take a slot away in two steps: mark it, so that no new fault maps it; then zap what
  * is mapped.  Faults that saw the slot unmarked are over after the grace period.
  */
@@ -141,7 +143,9 @@ static void kvm_invalidate_memslot(struct kvm *kvm, struct kvm_memory_slot *old,
 	invalid->flags |= KVM_MEMSLOT_INVALID;
 	kvm_replace_memslot(kvm, old->id, invalid);
 	kvm_swap_active_memslots(kvm);
+	kvm_memslot_removal_begin(kvm, old->id);
 	kvm_arch_flush_shadow_memslot(kvm, old);
+	kvm_memslot_removal_end(kvm);
 	mutex_lock(&kvm->slots_arch_lock);
 }
 

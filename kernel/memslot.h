@@ -6,7 +6,6 @@ int kvm_set_memory_region(struct kvm *kvm, const struct kvm_userspace_memory_reg
 struct kvm_memslots *kvm_memslots(struct kvm *kvm);
 struct kvm_memory_slot *id_to_memslot(struct kvm_memslots *slots, int id);
 struct kvm_memory_slot *gfn_to_memslot(struct kvm *kvm, gfn_t gfn);
-bool kvm_memslot_is_being_removed(struct kvm *kvm, const struct kvm_memory_slot *slot);
 int kvm_memslot_alloc_rmap(struct kvm_memory_slot *slot);
 void kvm_free_memslots(struct kvm *kvm);
 

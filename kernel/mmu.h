@@ -157,7 +157,8 @@ typedef u64 __rcu *tdp_ptep_t;
  * @shadowed: for an indirect page, gfn and access that the guest gave to each entry
  * @root_count: number of vCPUs that have it as root; shadow MMU, mmu_lock for write
  * @tdp_mmu_root_count: the same for the TDP MMU
- * @tdp_mmu_scheduled_root_to_zap: has the reference of the TDP MMU itself still to drop
+ * @tdp_mmu_scheduled_root_to_zap: has the reference of the TDP MMU itself still to drop;
+ *				   guarded by slots_lock
  * @mmu_valid_gen: obsolete if not that of the VM
  * @nx_huge_page_disallowed: a huge page was split because the guest executes in it
  * @possible_nx_huge_page_link: on possible_nx_huge_pages
@@ -396,8 +397,10 @@ struct kvm {
 	struct kvm_memslots __memslots[2];
 	/* Generation whose predecessors no reader has any more; guarded by slots_lock */
 	u64 synced_generation;
+	/* A slot is marked, and nobody uses it unmarked any more; guarded by slots_lock */
+	long memslot_removals;
 
-	int users_count;
+	refcount_t users_count;
 	int nr_vcpus;
 	struct kvm_vcpu *vcpus[KVM_MAX_VCPUS];
 

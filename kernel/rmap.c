@@ -80,7 +80,7 @@ static u64 mmu_spte_exchange(u64 *sptep, u64 new_spte)
 
 	/* The CPU, or a fault without a lock, may set a bit just now */
 	if (spte_has_volatile_bits(old_spte))
-		return xchg64(sptep, new_spte);
+		return xchg(sptep, new_spte);
 	WRITE_ONCE(*sptep, new_spte);
 	return old_spte;
 }

@@ -58,7 +58,8 @@ static int tdp_mmu_install_table(struct kvm_vcpu *vcpu, struct kvm_page_fault *f
 	bool nx = fault->huge_page_disallowed && fault->req_level >= iter->level;
 	int r;
 
-	sp->nx_huge_page_disallowed = nx;
+	if (nx)
+		sp->nx_huge_page_disallowed = true;
 	if (is_shadow_present_pte(iter->old_spte))
 		r = tdp_mmu_split_huge_page_read(kvm, iter, sp);
 	else

@@ -65,12 +65,12 @@ static void handle_removed_pt(struct kvm *kvm, struct kvm_mmu_page *sp)
 	tdp_mmu_unlink_sp(kvm, sp);
 	for (i = 0; i < PTES_PER_TABLE; i++) {
 		gfn_t gfn = sp->gfn + i * KVM_PAGES_PER_HPAGE(level);
-		u64 old_spte = xchg64(&sp->spt[i], FROZEN_SPTE);
+		u64 old_spte = xchg(&sp->spt[i], FROZEN_SPTE);
 
 		/* Whoever has frozen the entry will write it once more: wait for that */
 		while (is_frozen_spte(old_spte)) {
 			cpu_relax();
-			old_spte = xchg64(&sp->spt[i], FROZEN_SPTE);
+			old_spte = xchg(&sp->spt[i], FROZEN_SPTE);
 		}
 		handle_changed_spte(kvm, gfn, old_spte, FROZEN_SPTE, level);
 	}

@@ -62,6 +62,31 @@ static void kvm_unsync_page(struct kvm *kvm, struct kvm_mmu_page *sp)
 	kvm_mmu_mark_parents_unsync(kvm, sp);
 }
 
+/*
+ * Mark all shadows of a table.  Faults of the TDP MMU come here with mmu_lock for read,
+ * several at a time.  The lock is taken also by those that have mmu_lock for write: it
+ * costs them nothing, as there is nobody to wait for.
+ */
+static void kvm_unsync_pages(struct kvm *kvm, gfn_t gfn)
+	__must_hold_shared(&kvm->mmu_lock)
+{
+	struct kvm_mmu_page *sp;
+
+	lockdep_assert_held(&kvm->mmu_lock);
+	spin_lock(&kvm->arch.mmu_unsync_pages_lock);
+	for_each_gfn_valid_sp_with_gptes(kvm, sp, gfn) {
+		/*
+		 * Another vCPU may have marked it between the look and the lock.  It
+		 * cannot have been cleared: that needs mmu_lock for write.
+		 */
+		if (READ_ONCE(sp->unsync))
+			continue;
+		WARN_ON_ONCE(sp->role.level != PG_LEVEL_4K);
+		kvm_unsync_page(kvm, sp);
+	}
+	spin_unlock(&kvm->arch.mmu_unsync_pages_lock);
+}
+
 /**
  * mmu_try_to_unsync_pages() - may the guest write a gfn
  * @kvm: the VM
@@ -80,13 +105,14 @@ int mmu_try_to_unsync_pages(struct kvm *kvm, const struct kvm_memory_slot *slot,
 	__must_hold_shared(&kvm->mmu_lock)
 {
 	struct kvm_mmu_page *sp;
-	bool locked = false;
+	bool in_sync = false;
 
 	lockdep_assert_held(&kvm->mmu_lock);
 	/* A table that points to tables is emulated, never left to the guest */
 	if (kvm_gfn_is_write_tracked(slot, gfn))
 		return -EPERM;
 
+	/* Without the lock: most gfns have no shadow, or one that is marked already */
 	for_each_gfn_valid_sp_with_gptes(kvm, sp, gfn) {
 		if (!can_unsync)
 			return -EPERM;
@@ -94,26 +120,10 @@ int mmu_try_to_unsync_pages(struct kvm *kvm, const struct kvm_memory_slot *slot,
 			continue;
 		if (prefetch)
 			return -EEXIST;
-		/*
-		 * Faults of the TDP MMU come here with mmu_lock for read, several at a
-		 * time.  Taken also by those that have it for write: it costs them
-		 * nothing, as there is nobody to wait for.
-		 */
-		if (!locked) {
-			locked = true;
-			spin_lock(&kvm->arch.mmu_unsync_pages_lock);
-			/*
-			 * Another vCPU may have marked it between the look and the lock.
-			 * It cannot have been cleared: that needs mmu_lock for write.
-			 */
-			if (READ_ONCE(sp->unsync))
-				continue;
-		}
-		WARN_ON_ONCE(sp->role.level != PG_LEVEL_4K);
-		kvm_unsync_page(kvm, sp);
+		in_sync = true;
 	}
-	if (locked)
-		spin_unlock(&kvm->arch.mmu_unsync_pages_lock);
+	if (in_sync)
+		kvm_unsync_pages(kvm, gfn);
 
 	/*
 	 * The mark must be seen before the entry is writable: once it is, the guest may
@@ -183,17 +193,13 @@ static bool mmu_sync_one(struct kvm_vcpu *vcpu, struct kvm_mmu_page *sp)
 
 static bool mmu_sync_children(struct kvm_vcpu *vcpu, struct kvm_mmu_page *parent);
 
-static bool mmu_sync_child(struct kvm_vcpu *vcpu, struct kvm_mmu_page *parent, int index)
+/* What is below an entry; what was there may be gone, or a large page. */
+static bool mmu_sync_below(struct kvm_vcpu *vcpu, u64 spte)
 	__must_hold(&vcpu->kvm->mmu_lock)
 {
-	u64 spte = READ_ONCE(parent->spt[index]);
 	struct kvm_mmu_page *child;
 	bool flush = false;
 
-	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
-	__clear_bit(index, parent->unsync_child_bitmap);
-	WRITE_ONCE(parent->unsync_children, parent->unsync_children - 1);
-	/* What was there may be gone, or a large page */
 	if (!is_shadow_present_pte(spte) || is_large_pte(spte))
 		return false;
 	child = spte_to_child_sp(spte);
@@ -201,6 +207,22 @@ static bool mmu_sync_child(struct kvm_vcpu *vcpu, struct kvm_mmu_page *parent, i
 		flush |= mmu_sync_children(vcpu, child);
 	if (child->unsync)
 		flush |= mmu_sync_one(vcpu, child);
+	return flush;
+}
+
+static bool mmu_sync_child(struct kvm_vcpu *vcpu, struct kvm_mmu_page *parent, int index)
+	__must_hold(&vcpu->kvm->mmu_lock)
+{
+	bool flush;
+
+	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
+	flush = mmu_sync_below(vcpu, READ_ONCE(parent->spt[index]));
+	__clear_bit(index, parent->unsync_child_bitmap);
+	/*
+	 * Only now: another vCPU below the same root may be flushing, and takes a count of
+	 * zero for a promise that all is in sync.  Pairs with kvm_mmu_sync_roots().
+	 */
+	smp_store_release(&parent->unsync_children, parent->unsync_children - 1);
 	return flush;
 }
 
@@ -231,10 +253,11 @@ void kvm_mmu_sync_roots(struct kvm_vcpu *vcpu)
 
 	/*
 	 * The guest wrote its tables before it flushed, through an entry that was made
-	 * writable after the mark was set.  Pairs with mmu_try_to_unsync_pages().
+	 * writable after the mark was set.  Pairs with mmu_try_to_unsync_pages(), and the
+	 * acquire with mmu_sync_child().
 	 */
 	smp_rmb();
-	if (!root || !READ_ONCE(root->unsync_children))
+	if (!root || !smp_load_acquire(&root->unsync_children))
 		return;
 
 	write_lock(&kvm->mmu_lock);

@@ -103,13 +103,22 @@ bool kvm_check_request(int req, struct kvm_vcpu *vcpu)
 	return true;
 }
 
-static int topup(struct kvm_mmu_memory_cache *cache, int nr, size_t size)
+/* A page table is a page of its own: the CPU reads it by its address. */
+static void *alloc_table(size_t size)
+{
+	return (void *)__get_free_page(GFP_KERNEL_ACCOUNT | __GFP_ZERO);
+}
+
+static void *alloc_object(size_t size)
+{
+	return kzalloc(size, GFP_KERNEL_ACCOUNT);
+}
+
+static int topup(struct kvm_mmu_memory_cache *cache, int nr, void *(*alloc)(size_t size),
+		 size_t size)
 {
 	while (cache->nobjs < nr) {
-		/* A page table is a page of its own: the CPU reads it by its address */
-		void *p = size == PAGE_SIZE ?
-			(void *)__get_free_page(GFP_KERNEL_ACCOUNT | __GFP_ZERO) :
-			kzalloc(size, GFP_KERNEL_ACCOUNT);
+		void *p = alloc(size);
 
 		if (!p)
 			return -ENOMEM;
@@ -130,10 +139,10 @@ int kvm_mmu_topup_caches(struct kvm_mmu_caches *caches)
 {
 	int nr = 2 * PG_LEVEL_ROOT;
 
-	if (topup(&caches->header, nr, sizeof(struct kvm_mmu_page)) ||
-	    topup(&caches->table, nr, PAGE_SIZE) ||
-	    topup(&caches->shadowed, nr, PTES_PER_TABLE * sizeof(u64)) ||
-	    topup(&caches->desc, 2 * nr, sizeof(struct pte_list_desc)))
+	if (topup(&caches->header, nr, alloc_object, sizeof(struct kvm_mmu_page)) ||
+	    topup(&caches->table, nr, alloc_table, PAGE_SIZE) ||
+	    topup(&caches->shadowed, nr, alloc_object, PTES_PER_TABLE * sizeof(u64)) ||
+	    topup(&caches->desc, 2 * nr, alloc_object, sizeof(struct pte_list_desc)))
 		return -ENOMEM;
 	return 0;
 }
@@ -206,7 +215,7 @@ struct kvm *kvm_create_vm(struct host_mm *mm, unsigned int flags)
 	for (i = 0; i < KVM_NUM_MMU_PAGES; i++)
 		INIT_HLIST_HEAD(&kvm->arch.mmu_page_hash[i]);
 	RCU_INIT_POINTER(kvm->memslots, &kvm->__memslots[0]);
-	kvm->users_count = 1;
+	refcount_set(&kvm->users_count, 1);
 	host_mm_attach(mm, kvm);
 	return kvm;
 }
@@ -252,15 +261,10 @@ static void kvm_destroy_vcpus(struct kvm *kvm)
 	kvm->nr_vcpus = 0;
 }
 
-/**
- * kvm_destroy_vm() - take a VM down
- * @kvm: the VM; nobody else uses it
- */
-void kvm_destroy_vm(struct kvm *kvm)
+/* Nobody is left who could change the memslots, or run a vCPU. */
+static void kvm_destroy_vm(struct kvm *kvm)
 {
 	host_mm_detach(kvm->mm);
-	/* Nobody is left who could change the memslots: see kvm_memslots() */
-	kvm->users_count = 0;
 	WARN_ON_ONCE(!list_empty(&kvm->gpc_list));
 	kvm_mmu_zap_all(kvm);
 	kvm_destroy_vcpus(kvm);
@@ -276,4 +280,14 @@ void kvm_destroy_vm(struct kvm *kvm)
 	kvm_mmu_free_caches(&kvm->arch.split_caches);
 	cleanup_srcu_struct(&kvm->srcu);
 	kvfree(kvm);
+}
+
+/**
+ * kvm_put_kvm() - drop a reference to a VM
+ * @kvm: the VM; the last reference takes it down
+ */
+void kvm_put_kvm(struct kvm *kvm)
+{
+	if (refcount_dec_and_test(&kvm->users_count))
+		kvm_destroy_vm(kvm);
 }

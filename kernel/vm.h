@@ -8,7 +8,7 @@
 #define KVM_VM_NX_HUGE_PAGES	BIT(2)
 
 struct kvm *kvm_create_vm(struct host_mm *mm, unsigned int flags);
-void kvm_destroy_vm(struct kvm *kvm);
+void kvm_put_kvm(struct kvm *kvm);
 struct kvm_vcpu *kvm_create_vcpu(struct kvm *kvm);
 
 void kvm_make_all_cpus_request(struct kvm *kvm, int req);

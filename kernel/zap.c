@@ -32,7 +32,7 @@ bool kvm_unmap_gfn_range(struct kvm *kvm, struct kvm_gfn_range *range)
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	lockdep_assert_once(kvm->mmu_invalidate_in_progress ||
 			    (lockdep_is_held(&kvm->slots_lock) &&
-			     kvm_memslot_is_being_removed(kvm, range->slot)));
+			     kvm->memslot_removals));
 
 	if (kvm_memslots_have_rmaps(kvm))
 		flush = kvm_rmap_range(kvm, range->slot, range->start, range->end, NULL);

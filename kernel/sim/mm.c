@@ -62,12 +62,12 @@ static bool hva_to_index(struct host_mm *mm, hva_t hva, unsigned long *index)
 	return hva >= mm->base && *index < mm->npages;
 }
 
-static u64 get_pte(struct host_mm *mm, unsigned long index)
+static u64 host_get_pte(struct host_mm *mm, unsigned long index)
 {
 	return READ_ONCE(mm->ptes[index]);
 }
 
-static void set_pte(struct host_mm *mm, unsigned long index, u64 pte)
+static void host_set_pte(struct host_mm *mm, unsigned long index, u64 pte)
 {
 	lockdep_assert_held(&mm->mmap_lock);
 	spin_lock(&mm->pte_lock);
@@ -111,7 +111,7 @@ static struct folio *new_folio(struct host_mm *mm, unsigned long index, struct f
 /* Make the entry present, and writable if @write; mmap_lock is held. */
 static int fault_in(struct host_mm *mm, unsigned long index, bool write)
 {
-	u64 pte = get_pte(mm, index);
+	u64 pte = host_get_pte(mm, index);
 	struct folio *folio;
 
 	lockdep_assert_held(&mm->mmap_lock);
@@ -121,7 +121,7 @@ static int fault_in(struct host_mm *mm, unsigned long index, bool write)
 		notify_start(mm, index, 1);
 		folio = new_folio(mm, index, pte_folio(pte));
 		if (folio) {
-			set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
+			host_set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
 				HOST_PTE_PRESENT | HOST_PTE_WRITE);
 			folio_put(pte_folio(pte));
 		}
@@ -129,7 +129,7 @@ static int fault_in(struct host_mm *mm, unsigned long index, bool write)
 	} else {
 		folio = new_folio(mm, index, NULL);
 		if (folio)
-			set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
+			host_set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
 				HOST_PTE_PRESENT | HOST_PTE_WRITE);
 	}
 	return folio ? 0 : -ENOMEM;
@@ -146,7 +146,7 @@ kvm_pfn_t host_mm_fault(struct host_mm *mm, hva_t hva, bool write, bool *writabl
 		return pfn;
 	mutex_lock(&mm->mmap_lock);
 	if (!fault_in(mm, index, write)) {
-		pte = get_pte(mm, index);
+		pte = host_get_pte(mm, index);
 		*writable = pte & HOST_PTE_WRITE;
 		pfn = pte >> PAGE_SHIFT;
 		folio_get(pfn_folio(pfn));
@@ -165,7 +165,7 @@ static int access_atomic(struct host_mm *mm, hva_t hva, u64 *value, bool write)
 	if (!hva_to_index(mm, hva, &index))
 		return -EFAULT;
 	spin_lock(&mm->pte_lock);
-	pte = get_pte(mm, index);
+	pte = host_get_pte(mm, index);
 	if ((pte & HOST_PTE_PRESENT) && (!write || (pte & HOST_PTE_WRITE))) {
 		p = platform_direct_map_address(pte_folio(pte)) + (hva & ~PAGE_MASK);
 		if (write)
@@ -213,7 +213,7 @@ int host_mm_mapping_level(struct host_mm *mm, hva_t hva)
 {
 	unsigned long index;
 
-	if (!hva_to_index(mm, hva, &index) || !(get_pte(mm, index) & HOST_PTE_HUGE))
+	if (!hva_to_index(mm, hva, &index) || !(host_get_pte(mm, index) & HOST_PTE_HUGE))
 		return PG_LEVEL_4K;
 	return PG_LEVEL_2M;
 }
@@ -223,10 +223,10 @@ static void break_huge(struct host_mm *mm, unsigned long index)
 {
 	unsigned long first = ALIGN_DOWN(index, PTES_PER_TABLE), i;
 
-	if (!(get_pte(mm, index) & HOST_PTE_HUGE))
+	if (!(host_get_pte(mm, index) & HOST_PTE_HUGE))
 		return;
 	for (i = first; i < first + PTES_PER_TABLE; i++)
-		set_pte(mm, i, get_pte(mm, i) & ~HOST_PTE_HUGE);
+		host_set_pte(mm, i, host_get_pte(mm, i) & ~HOST_PTE_HUGE);
 }
 
 /* Huge pages are told as a whole: their mappings in the VM cover it. */
@@ -247,17 +247,17 @@ void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages
 
 	mutex_lock(&mm->mmap_lock);
 	for (i = index; i < end; i++)
-		huge |= get_pte(mm, i) & HOST_PTE_HUGE;
+		huge |= host_get_pte(mm, i) & HOST_PTE_HUGE;
 	if (huge) {
 		start = huge_start(index);
 		end = huge_end(mm, end);
 	}
 	notify_start(mm, start, end - start);
 	for (i = index; i < index + npages; i++) {
-		u64 pte = get_pte(mm, i);
+		u64 pte = host_get_pte(mm, i);
 
 		break_huge(mm, i);
-		set_pte(mm, i, 0);
+		host_set_pte(mm, i, 0);
 		if (pte & HOST_PTE_PRESENT)
 			folio_put(pte_folio(pte));
 	}
@@ -273,7 +273,7 @@ void host_mm_wrprotect(struct host_mm *mm, unsigned long index, unsigned long np
 	notify_start(mm, start, end - start);
 	for (i = index; i < index + npages; i++) {
 		break_huge(mm, i);
-		set_pte(mm, i, get_pte(mm, i) & ~HOST_PTE_WRITE);
+		host_set_pte(mm, i, host_get_pte(mm, i) & ~HOST_PTE_WRITE);
 	}
 	notify_end(mm, start, end - start);
 	mutex_unlock(&mm->mmap_lock);
@@ -285,7 +285,7 @@ static void collapse(struct host_mm *mm, unsigned long index, struct folio **blo
 	unsigned long i;
 
 	for (i = 0; i < PTES_PER_TABLE; i++) {
-		u64 pte = get_pte(mm, index + i);
+		u64 pte = host_get_pte(mm, index + i);
 		void *page = platform_direct_map_address(block[i]);
 
 		if (pte & HOST_PTE_PRESENT)
@@ -294,7 +294,7 @@ static void collapse(struct host_mm *mm, unsigned long index, struct folio **blo
 			memset(page, 0, PAGE_SIZE);
 		if (mm->new_page)
 			mm->new_page(mm, index + i, page);
-		set_pte(mm, index + i, (u64)folio_pfn(block[i]) << PAGE_SHIFT |
+		host_set_pte(mm, index + i, (u64)folio_pfn(block[i]) << PAGE_SHIFT |
 			HOST_PTE_PRESENT | HOST_PTE_WRITE | HOST_PTE_HUGE);
 		if (pte & HOST_PTE_PRESENT)
 			folio_put(pte_folio(pte));

@@ -4,8 +4,12 @@
 
 A file in removals/ takes one contract away: it names a source file, lines of it and what
 they become, the test that must then fail, and what that test or the program says.  Here
-each of them is applied to a copy, built, and run.  The output is a table; the last line is
-"N passed, N failed".
+each of them is applied to a copy, built, and run.  With --mmucheck the copy is read by the
+checker too: where the removal says 'static: RULE [FILE]', that rule must find it, in that
+file or the one that was changed; with the others it must be silent: they take away what no
+rule knows.
+
+The output is a table of both; the last line is "N passed, N failed".
 """
 
 import argparse
@@ -29,7 +33,7 @@ class Removal:
     def __init__(self, path):
         self.name = path.name
         self.edits = []
-        self.file = self.test = self.says = self.why = None
+        self.file = self.test = self.says = self.why = self.static = None
         old, new = [], []
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if line[:1] == "-":
@@ -54,7 +58,7 @@ class Removal:
         key, colon, value = line.partition(": ")
         if not line or line.startswith("#"):
             return
-        if not colon or key not in ("file", "test", "says", "why"):
+        if not colon or key not in ("file", "test", "says", "why", "static"):
             sys.exit(f"{path.name}:{number}: expected file:, test:, says:, why:, -, +, or #")
         setattr(self, key, value)
 
@@ -74,20 +78,69 @@ def run(command, **kwargs):
                           errors="replace", check=False, **kwargs)
 
 
+def facts(args, source, out, roots=(), include=()):
+    """Read one unit as the checker sees it."""
+    top = KERNEL.parent
+    done = run([f"{args.mmucheck}/mmucheck-facts", *(word for root in (*roots, top) for word in ("--root", str(root))),
+                "--scope", "kernel/*.[ch]", "--scope", "kernel/sim/*",
+                "--macros", f"{top}/annotations/linux-macros.h", "--out", str(out), "--",
+                "-std=gnu11", "-D_GNU_SOURCE", *include, f"-I{KERNEL}/shim/custom",
+                f"-I{KERNEL}/shim/dup", f"-iquote{KERNEL}", "-c", str(source)])
+    if done.returncode:
+        sys.exit(f"{source.name}: {done.stdout}")
+
+
+def facts_of_all(args, folder):
+    """The facts of the MMU as it is, by unit."""
+    units = sorted(KERNEL.glob("*.c")) + sorted(KERNEL.glob("sim/*.c"))
+    units = [u for u in units if u.name not in ("module.c", "platform_kernel.c")]
+    outs = {u.name: pathlib.Path(folder) / f"{u.name}.facts" for u in units}
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        list(pool.map(lambda u: facts(args, u, outs[u.name]), units))
+    return outs
+
+
+def analyze(args, outs):
+    """The findings, as pairs of a file and a rule."""
+    done = run([f"{args.mmucheck}/mmucheck", "analyze", f"--annotations={KERNEL.parent}/annotations",
+                f"--contracts={KERNEL}/kernel.contracts", *(str(o) for o in outs.values())])
+    if done.returncode not in (0, 1):
+        sys.exit(f"mmucheck: {done.stdout}")
+    return done.stdout, re.findall(r"^(?:\S*/)?([^/:\s]+):\d+:\d+: warning: .*\[([a-z-]+)\]$",
+                                   done.stdout, re.M)
+
+
+def check_static(args, removal, folder):
+    """What the checker finds, and whether that is what it should."""
+    broken = pathlib.Path(folder) / "kernel"
+    outs = dict(args.base)
+    include = [f"-iquote{broken}"] if removal.file.endswith(".h") else []
+    for unit in sorted(broken.glob("*.c")):
+        outs[unit.name] = pathlib.Path(folder) / f"{unit.name}.facts"
+        facts(args, unit, outs[unit.name], roots=(folder,), include=include)
+    found = analyze(args, outs)[1]
+    if removal.static:
+        rule, _, name = removal.static.partition(" ")
+        return (name or pathlib.Path(removal.file).name, rule) in found, rule
+    return not found, "-" if not found else ", ".join(f"{rule} in {name}" for name, rule in found)
+
+
 def build(args, removal, folder):
     """Build the tests with the broken file in the place of the right one."""
     source = KERNEL / removal.file
-    broken = pathlib.Path(folder) / source.name
+    copies = pathlib.Path(folder) / "kernel"
+    copies.mkdir()
+    broken = copies / source.name
     broken.write_text(removal.apply(source.read_text()))
     include = [f"-I{KERNEL}/shim/custom", f"-I{KERNEL}/shim/dup", f"-iquote{source.parent}"]
     if source.suffix == ".h":
         # a header changes all who include it
-        include.insert(0, f"-iquote{folder}")
+        include.insert(0, f"-iquote{copies}")
         units = sorted(p for p in KERNEL.glob("*.c")
                        if p.name not in ("module.c", "platform_kernel.c"))
         for unit in units:
-            (pathlib.Path(folder) / unit.name).write_text(unit.read_text())
-        units = [pathlib.Path(folder) / unit.name for unit in units]
+            (copies / unit.name).write_text(unit.read_text())
+        units = [copies / unit.name for unit in units]
     else:
         units = [broken]
     program = f"{folder}/broken"
@@ -106,15 +159,19 @@ def check(args, removal):
         except subprocess.TimeoutExpired as late:
             done = subprocess.CompletedProcess([], -1, (late.stdout or b"").decode())
             done.stdout += "timed out\n"
+        static = check_static(args, removal, folder) if args.mmucheck else (True, "not asked")
     noticed = done.returncode != 0 and re.search(removal.says, done.stdout)
-    return bool(noticed), done
+    return bool(noticed), done, *static
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cc", default="cc")
-    parser.add_argument("--library", required=True, help="the tests and the MMU, built")
+    parser.add_argument("--library", help="the tests and the MMU, built")
     parser.add_argument("--libs", default="", help="what else to link")
+    parser.add_argument("--mmucheck", help="the folder that mmucheck was built in")
+    parser.add_argument("--clean", action="store_true",
+                        help="only look whether the checker finds nothing in what is there")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count()))
     parser.add_argument("names", nargs="*", help="only these")
     args = parser.parse_args()
@@ -123,16 +180,34 @@ def main():
     removals = [Removal(p) for p in paths]
     if not removals:
         sys.exit("no removal of that name")
-    failed = 0
-    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        for removal, (ok, done) in zip(removals, pool.map(lambda r: check(args, r), removals)):
-            failed += not ok
-            print(f"{'ok    ' if ok else 'not ok'} {removal.name:28} {removal.test}", flush=True)
-            if not ok:
-                print(f"# status {done.returncode}, expected: {removal.says}")
-                print("".join(f"# {line}\n" for line in done.stdout.splitlines()[-12:]), end="")
+    with tempfile.TemporaryDirectory() as folder:
+        if args.mmucheck:
+            args.base = facts_of_all(args, folder)
+            text, found = analyze(args, args.base)
+            if found:
+                sys.exit(f"the checker finds something in the MMU as it is:\n{text}")
+            print(f"ok     nothing found in {len(args.base)} units of the MMU as it is", flush=True)
+        failed = 0 if args.clean else run_all(args, removals)
+    if args.clean:
+        return 0
     print(f"{len(removals) - failed} passed, {failed} failed")
     return 1 if failed else 0
+
+
+def run_all(args, removals):
+    failed = 0
+    print(f"{'':6} {'removed':30} {'the checker':18} the test")
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        for removal, (ran, done, read, rule) in zip(
+                removals, pool.map(lambda r: check(args, r), removals)):
+            ok = ran and read
+            failed += not ok
+            print(f"{'ok    ' if ok else 'not ok'} {removal.name:30} {rule:18} {removal.test}",
+                  flush=True)
+            if not ran:
+                print(f"# status {done.returncode}, expected: {removal.says}")
+                print("".join(f"# {line}\n" for line in done.stdout.splitlines()[-12:]), end="")
+    return failed
 
 
 if __name__ == "__main__":

@@ -2,10 +2,6 @@
 /* The suites, in the order in which they run. */
 #include "test.h"
 
-extern const struct test_suite memslot_suite, fault_suite, invalidate_suite, tdp_suite;
-extern const struct test_suite shadow_suite, dirty_suite, age_suite, nx_suite, gmem_suite;
-extern const struct test_suite stress_suite;
-
 const struct test_suite *const test_suites[] = {
 	&memslot_suite,
 	&fault_suite,

@@ -30,6 +30,9 @@ struct test_suite {
 };
 
 extern const struct test_suite *const test_suites[];
+extern const struct test_suite memslot_suite, fault_suite, invalidate_suite, tdp_suite;
+extern const struct test_suite shadow_suite, dirty_suite, age_suite, nx_suite, gmem_suite;
+extern const struct test_suite stress_suite;
 
 void test_fail(struct test *t, const char *file, int line, const char *what);
 

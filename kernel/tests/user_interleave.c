@@ -130,15 +130,21 @@ static void slot_goes_during_fault(struct test *t)
 	}
 }
 
+static int zap_all_thread(void *data)
+{
+	struct test_vm *vm = data;
+
+	mutex_lock(&vm->kvm->slots_lock);
+	kvm_mmu_zap_all_fast(vm->kvm);
+	mutex_unlock(&vm->kvm->slots_lock);
+	while (!kthread_should_stop())
+		cond_resched();
+	return 0;
+}
+
 static void zap_all(void *arg)
 {
-	struct test_vm *vm = arg;
-
-	write_lock(&vm->kvm->mmu_lock);
-	kvm_tdp_mmu_invalidate_all_roots(vm->kvm);
-	kvm_make_all_cpus_request(vm->kvm, KVM_REQ_MMU_FREE_OBSOLETE_ROOTS);
-	write_unlock(&vm->kvm->mmu_lock);
-	kvm_tdp_mmu_zap_invalidated_roots(vm->kvm);
+	kthread_stop(kthread_run(zap_all_thread, arg, "zap"));
 }
 
 /* The root is invalidated and zapped meanwhile: nothing may be mapped in it any more. */
@@ -219,6 +225,68 @@ static void unsync_is_marked_twice(struct test *t)
 		EXPECT(t, sim_write(vm.vcpu[0], test_gpa(9), 44) == 0);
 		EXPECT(t, nested_read(&g, vm.vcpu[0], 1, &value) == 0 && value == 44);
 		EXPECT(t, nested_read(&g, vm.vcpu[0], s.page, &value) == 0 && value == 44);
+		test_vm_destroy(t, &vm);
+	}
+}
+
+/* ---- a vCPU flushes while another one syncs ---- */
+
+struct flusher {
+	struct test_guest g;
+	struct kvm_vcpu *vcpu;
+	struct task_struct *task;
+	u64 page, value;
+	int done;
+};
+
+static int flush_and_read(void *data)
+{
+	struct flusher *f = data;
+
+	sim_flush_nested(f->vcpu);
+	nested_read(&f->g, f->vcpu, f->page, &f->value);
+	WRITE_ONCE(f->done, 1);
+	while (!kthread_should_stop())
+		cond_resched();
+	return 0;
+}
+
+/* The right one waits for the other vCPU to be through. */
+static void start_flush(void *arg)
+{
+	struct timespec pause = { .tv_nsec = 1000000 };
+	struct flusher *f = arg;
+	int i;
+
+	f->task = kthread_run(flush_and_read, f, "flush");
+	for (i = 0; i < 100 && !READ_ONCE(f->done); i++)
+		nanosleep(&pause, NULL);
+}
+
+static void vcpu_flushes_while_another_syncs(struct test *t)
+{
+	struct flusher f = { .page = 1 };
+	struct test_vm vm;
+	unsigned int i;
+	u64 value;
+
+	for (i = 0; i < ARRAY_SIZE(both_mmus); i++) {
+		if (!test_vm_create(t, &vm, both_mmus[i], 128, 2))
+			return;
+		f = (struct flusher){ .page = 1, .vcpu = vm.vcpu[1] };
+		guest_init(&f.g, &vm, vm.vcpu[0], 64);
+		EXPECT(t, sim_write(vm.vcpu[0], test_gpa(9), 44) == 0);
+		guest_map(&f.g, 1, PG_LEVEL_4K, 7, GPTE_P | GPTE_W);
+		EXPECT(t, nested_read(&f.g, vm.vcpu[0], 1, &value) == 0);
+		EXPECT(t, nested_read(&f.g, vm.vcpu[1], 1, &value) == 0);
+		guest_map(&f.g, 1, PG_LEVEL_4K, 9, GPTE_P | GPTE_W);
+		/* the host's entry is read when the page is being synced, under mmu_lock */
+		shim_before_lock(&vm.mm->pte_lock.dep_map, start_flush, &f);
+		sim_flush_nested(vm.vcpu[0]);
+		EXPECT(t, f.task);
+		if (f.task)
+			kthread_stop(f.task);
+		EXPECT(t, f.value == 44);
 		test_vm_destroy(t, &vm);
 	}
 }
@@ -333,6 +401,7 @@ static const struct test_case cases[] = {
 	{ "slot_goes_during_fault", slot_goes_during_fault },
 	{ "root_goes_during_fault", root_goes_during_fault },
 	{ "unsync_is_marked_twice", unsync_is_marked_twice },
+	{ "vcpu_flushes_while_another_syncs", vcpu_flushes_while_another_syncs },
 	{ "gpte_changes_during_fault", gpte_changes_during_fault },
 	{ "page_goes_during_refresh", page_goes_during_refresh },
 	{ "fault_without_root", fault_without_root },

@@ -80,7 +80,7 @@ bool test_vm_create(struct test *t, struct test_vm *vm, unsigned int flags,
 
 void test_vm_destroy(struct test *t, struct test_vm *vm)
 {
-	kvm_destroy_vm(vm->kvm);
+	kvm_put_kvm(vm->kvm);
 	host_mm_destroy(vm->mm);
 }
 

@@ -9,9 +9,7 @@
 #include <sched.h>
 
 #define __rcu
-#define __must_hold(x)
-#define __acquires(x)
-#define __releases(x)
+#define __force
 #define __maybe_unused		__attribute__((unused))
 #define __must_check		__attribute__((warn_unused_result))
 #define fallthrough		__attribute__((fallthrough))
