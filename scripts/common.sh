@@ -15,7 +15,8 @@ pkgs_test='make groff-base llvm-19-tools libclang-rt-19-dev python3 gawk sparse 
 	gcc-12 clang-14 clang-16'
 pkgs_linux='xz-utils make bc bison flex libelf-dev libssl-dev
 	python3 perl gcc'
-pkgs_kernel='gcc make liburcu-dev'
+pkgs_kernel='gcc make clang-19 python3 liburcu-dev linux-headers-6.12-amd64
+	sparse qemu-system-x86 cpio libc6-dev'
 pkgs_llvm='clang-19 lld-19 llvm-19'
 
 # need GROUP...: install the Debian packages of these groups that are missing
