@@ -234,7 +234,8 @@ static void join_new_cells(struct join *j, struct work *old,
 	unsigned i, n = j->state->ncells, added = 0;
 
 	cells = arena_array(&solve_arena, struct cell, n + j->w->cells.n);
-	memcpy(cells, j->state->cells, n * sizeof(*cells));
+	if (n)
+		memcpy(cells, j->state->cells, n * sizeof(*cells));
 	for (i = 0; i < j->w->cells.n; i++) {
 		struct cell *cell = &j->w->cells.at[i];
 		const struct term *was, *phi;
