@@ -128,6 +128,13 @@ const char *intern_n(const char *text, size_t len)
 	return strings.slot[at];
 }
 
+void intern_forget(void)
+{
+	free(strings.slot);
+	free(strings.hash);
+	memset(&strings, 0, sizeof(strings));
+}
+
 const char *intern(const char *text)
 {
 	return intern_n(text, strlen(text));

@@ -39,6 +39,7 @@ extern struct arena run_arena, solve_arena;
 const char *intern(const char *text);
 const char *intern_n(const char *text, size_t len);
 const char *intern_known(const char *text);
+void intern_forget(void);	/* all of them: they lived in run_arena */
 
 /* One line: what, where, what was expected. */
 struct error {

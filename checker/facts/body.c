@@ -351,10 +351,10 @@ static bool finish_function(struct parse *p, struct function *fn,
 		struct block *block = &b->blocks.at[i];
 		bool last = i + 1 == b->blocks.n;
 
-		block->insns = insns + b->first.at[i];
+		block->insns = insns ? insns + b->first.at[i] : NULL;
 		block->ninsns = (last ? b->insns.n : b->first.at[i + 1]) -
 				b->first.at[i];
-		block->targets = targets + b->first_target.at[i];
+		block->targets = targets ? targets + b->first_target.at[i] : NULL;
 		block->ntargets = (last ? b->targets.n
 					: b->first_target.at[i + 1]) -
 				  b->first_target.at[i];

@@ -221,6 +221,9 @@ struct program {
 
 struct program *program_new(void);
 
+/* With all that lives as long as the run: for who reads more than one. */
+void program_free(struct program *program);
+
 /*
  * facts_read() - add the facts in @text to @program
  * @name: what to call the text in an error

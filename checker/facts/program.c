@@ -3,6 +3,7 @@
 
 #include "tables.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct program *program_new(void)
@@ -11,6 +12,22 @@ struct program *program_new(void)
 
 	program->tables = arena_new(&run_arena, struct program_tables);
 	return program;
+}
+
+void program_free(struct program *program)
+{
+	free(program->units.at);
+	free(program->functions.at);
+	free(program->symbols.at);
+	free(program->fields.at);
+	free(program->globals.at);
+	free(program->slots.at);
+	free(program->declarations.at);
+	free(program->guards.at);
+	free(program->says.at);
+	free(program->unread.at);
+	intern_forget();
+	arena_reset(&run_arena);
 }
 
 /* Names are interned: the pointer is the key. */

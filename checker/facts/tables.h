@@ -5,6 +5,9 @@
 
 #include "facts.h"
 
+/* Tables live as long as the run, like all that is in them. */
+#define uthash_malloc(size)	arena_alloc(&run_arena, size)
+#define uthash_free(at, size)	((void)0)
 #include <uthash.h>
 
 struct table_entry {
