@@ -134,6 +134,32 @@ def verdict(judge, edit):
     return "ok", "found" + (", and %d more" % (len(found) - len(edit.expect)) if len(found) > len(edit.expect) else "")
 
 
+def batches(edits):
+    """Silent edits that touch no function twice, to be judged together."""
+    groups = []
+    for edit in edits:
+        names = {(file, function) for file, function, *_ in edit.steps}
+        for group, taken in groups:
+            if not names & taken:
+                group.append(edit)
+                taken |= names
+                break
+        else:
+            groups.append(([edit], names))
+    return [group for group, _ in groups]
+
+
+def together(judge, group):
+    """Verdicts of silent edits: of all at once, or of each if that is not silent."""
+    if len(group) > 1:
+        whole = language.Edit("batch-of-%d" % len(group), group[0].where)
+        whole.steps = [step for edit in group for step in edit.steps]
+        whole.silent = True
+        if attempt(judge, whole)[0] == "ok":
+            return [("ok", "silent")] * len(group)
+    return [attempt(judge, edit) for edit in group]
+
+
 def limits():
     """Edits that are known to come out wrong, each with its reason."""
     known = {}
@@ -179,9 +205,12 @@ def main():
 
     count = {"found": 0, "silent": 0, "limit": 0, "wrong": 0}
     with concurrent.futures.ThreadPoolExecutor(args.j) as pool:
-        jobs = [(e, v, pool.submit(attempt, judges[v], e)) for e, v in runs]
-        for edit, version, job in jobs:
-            kind, text = job.result()
+        jobs = [([e], v, pool.submit(together, judges[v], [e])) for e, v in runs if not e.silent]
+        for version, judge in judges.items():
+            jobs += [(group, version, pool.submit(together, judge, group))
+                     for group in batches([e for e, v in runs if v == version and e.silent])]
+        for edit, version, (kind, text) in (
+                (e, v, r) for group, v, job in jobs for e, r in zip(group, job.result())):
             title = "%s (%s)" % (edit.name, version)
             if kind == "ok" and edit.name not in known:
                 count["silent" if edit.silent else "found"] += 1
