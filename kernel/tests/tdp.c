@@ -10,6 +10,7 @@ struct toucher {
 	struct kvm_vcpu *vcpu;
 	unsigned long first, step;
 	int errors;
+	int started;
 };
 
 static int touch_all(void *data)
@@ -17,6 +18,7 @@ static int touch_all(void *data)
 	struct toucher *me = data;
 	unsigned long i;
 
+	WRITE_ONCE(me->started, 1);
 	for (i = 0; i < PAGES; i++) {
 		gpa_t gpa = test_gpa((me->first + i * me->step) % PAGES);
 
@@ -46,6 +48,9 @@ static void parallel_faults(struct test *t)
 		EXPECT(t, !IS_ERR(task[i]));
 	}
 	for (i = 0; i < 2; i++) {
+		/* a kernel thread that is stopped before it has begun never runs */
+		while (!READ_ONCE(who[i].started))
+			cond_resched();
 		kthread_stop(task[i]);
 		EXPECT(t, who[i].errors == 0);
 	}
