@@ -229,6 +229,25 @@ void each_call(struct link *link, const struct function *fn, callee_fn visit)
 					    visit);
 }
 
+static void add_callee(struct link *link, struct info *caller,
+		       struct info *callee, const struct insn *insn)
+{
+	(void)link;
+	(void)insn;
+	if (callee->last_caller == caller)
+		return;
+	callee->last_caller = caller;
+	VEC_PUSH(&caller->callees, callee);
+}
+
+static void find_callees(struct link *link)
+{
+	unsigned i;
+
+	for (i = 0; i < link->n; i++)
+		each_call(link, link->functions[i], add_callee);
+}
+
 /* Liveness */
 
 static void use(struct bits *live, const struct expr *e)
@@ -391,6 +410,7 @@ struct link *link_program(struct program *program,
 	bind_contracts(link);
 	source_bind(link);
 	link->flow = flow_build(link);
+	find_callees(link);
 	find_reach(link);
 	find_slices(link);
 	bind_entries(link);

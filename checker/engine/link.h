@@ -45,6 +45,8 @@ struct slice {
 	struct bits vars;
 	struct bits fields;		/* that are read to decide */
 	bool result;			/* a caller decides by what is returned */
+	unsigned changes;		/* how often anything here was added */
+	uint64_t seen;			/* what it was last made from */
 };
 
 enum slice_kind { SLICE_LOCKS, SLICE_SLEEP, SLICES };
@@ -75,6 +77,8 @@ struct info {
 	const struct entry_row *entry;	/* how it is entered from out of sight */
 	struct bits *live;		/* variables, by block */
 	struct bits address_taken;
+	VEC(struct info *) callees;	/* each once */
+	const struct info *last_caller;	/* while these are collected */
 	VEC(struct context *) contexts;
 	unsigned capped;		/* entries that were merged with others */
 };
@@ -120,6 +124,11 @@ typedef void (*callee_fn)(struct link *link, struct info *caller,
 void each_callee(struct link *link, const struct function *fn,
 		 const struct insn *insn, callee_fn visit);
 void each_call(struct link *link, const struct function *fn, callee_fn visit);
+
+/* For each function that @info's calls, once. */
+#define each_info_called(callee, info)					\
+	for (unsigned _i = 0; _i < (info)->callees.n &&			\
+	     ((callee) = (info)->callees.at[_i]); _i++)
 
 /* 1: the row raises a counter, -1: lowers it, 0: it does neither. */
 int counts(const struct link *link, const struct insn *insn);

@@ -420,11 +420,8 @@ static bool merge(struct bits *to, const struct bits *from)
 	return more;
 }
 
-static void visit_callee(struct link *link, struct info *caller,
-			 struct info *callee, const struct insn *insn)
+static void visit_callee(struct info *caller, struct info *callee)
 {
-	(void)link;
-	(void)insn;
 	if (caller == callee)
 		return;
 	callee->called = true;
@@ -484,8 +481,13 @@ void find_reach(struct link *link)
 	find_conflicts(link);
 	do {
 		changed = false;
-		for (i = link->n; i--;)
-			each_call(link, link->functions[i], visit_callee);
+		for (i = link->n; i--;) {
+			struct info *info = info_of(link->functions[i]);
+			struct info *callee;
+
+			each_info_called(callee, info)
+				visit_callee(info, callee);
+		}
 	} while (changed);
 	find_balance(link);
 }

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool changed;
 static struct link *at_work;
+static unsigned relevant_changes;	/* how often a member became relevant */
 
 /* Which blocks everything passes on its way out */
 
@@ -169,11 +169,12 @@ static void mark(struct marking *m, const struct expr *e)
 		return;
 	switch (e->op) {
 	case EXPR_VAR:
-		changed |= bit_set(&m->slice->vars, e->var);
+		m->slice->changes += bit_set(&m->slice->vars, e->var);
 		return;
 	case EXPR_FIELD:
-		changed |= bit_set(&m->slice->fields, e->field->id);
-		bit_set(&at_work->relevant_fields, e->field->id);
+		m->slice->changes += bit_set(&m->slice->fields, e->field->id);
+		relevant_changes += bit_set(&at_work->relevant_fields,
+					    e->field->id);
 		/* Not by which way the record was found. */
 		for (e = e->a; e; e = e->a)
 			if (e->op == EXPR_INDEX)
@@ -216,11 +217,11 @@ static void visit_values(struct link *link, struct info *caller,
 		uint64_t more = theirs->fields.word[i] & ~m->slice->fields.word[i];
 
 		m->slice->fields.word[i] |= more;
-		changed |= more != 0;
+		m->slice->changes += more != 0;
 	}
 	if (insn->to && is_marked(m, insn->to) && !theirs->result) {
 		theirs->result = true;
-		changed = true;
+		theirs->changes++;
 	}
 }
 
@@ -322,18 +323,43 @@ static void begin(struct info *info, const struct program *program)
 	free(post);
 }
 
+/* Grows whenever something that @info's slice is made of has grown. */
+static uint64_t made_from(const struct info *info, enum slice_kind kind)
+{
+	uint64_t all = 1ull + relevant_changes + info->slice[kind].changes;
+	struct info *callee;
+
+	each_info_called(callee, info)
+		all += callee->slice[kind].changes;
+	return all;
+}
+
+static bool mark_again(struct info *info, enum slice_kind kind)
+{
+	uint64_t from = made_from(info, kind);
+
+	if (info->slice[kind].seen == from)
+		return false;
+	info->slice[kind].seen = from;
+	mark_function(info, kind);
+	return true;
+}
+
 void find_slices(struct link *link)
 {
 	unsigned i, k;
+	bool more;
 
 	at_work = link;
+	relevant_changes = 0;
 	link->relevant_fields = bits_new(link->program->fields.n);
 	for (i = 0; i < link->n; i++)
 		begin(info_of(link->functions[i]), link->program);
 	do {
-		changed = false;
+		more = false;
 		for (i = link->n; i--;)
 			for (k = 0; k < SLICES; k++)
-				mark_function(info_of(link->functions[i]), k);
-	} while (changed);
+				more |= mark_again(info_of(link->functions[i]),
+						   k);
+	} while (more);
 }
