@@ -16,12 +16,15 @@ struct node {
 	VEC(struct node *) from;
 	struct targets targets;
 	unsigned mark;
+	bool called;			/* what is there is called in sight */
 	UT_hash_handle hh;
 };
 
 struct escape {
 	const struct symbol *symbol;
 	const char *where;
+	VEC(struct node *) nodes;	/* every place it was put in */
+	bool passed;			/* to a function out of sight */
 	UT_hash_handle hh;
 };
 
@@ -112,8 +115,8 @@ static bool may_be_function(const struct expr *e)
 	       (type->to->kind == TYPE_SCALAR && !type->to->bits);
 }
 
-static void escape(struct flow *flow, const struct symbol *symbol,
-		   const char *where)
+static struct escape *escape(struct flow *flow, const struct symbol *symbol,
+			     const char *where)
 {
 	struct escape *escape;
 
@@ -123,19 +126,22 @@ static void escape(struct flow *flow, const struct symbol *symbol,
 		if (where && (!escape->where ||
 			      strcmp(where, escape->where) < 0))
 			escape->where = where;
-		return;
+		return escape;
 	}
 	escape = arena_new(&run_arena, struct escape);
 	escape->symbol = symbol;
 	escape->where = where;
 	HASH_ADD_PTR(flow->escapes, symbol, escape);
+	return escape;
 }
 
 static void add_direct(struct flow *flow, struct node *node,
 		       struct symbol *symbol)
 {
+	struct escape *e = escape(flow, symbol, node->name);
+
 	VEC_PUSH(&node->direct, symbol);
-	escape(flow, symbol, node->name);
+	VEC_PUSH(&e->nodes, node);
 }
 
 /* @value goes into @node. */
@@ -201,7 +207,8 @@ static void add_call(struct flow *flow, const struct function *fn,
 					 node_of(flow, &callee->def->vars[i], NULL),
 					 insn->args[i]);
 		} else if (insn->args[i]->op == EXPR_FUNCTION) {
-			escape(flow, insn->args[i]->symbol, callee->name);
+			escape(flow, insn->args[i]->symbol,
+			       callee->name)->passed = true;
 		}
 	}
 	if (insn->to && callee->def && may_be_function(insn->to)) {
@@ -258,6 +265,31 @@ static void add_slots(struct flow *flow)
 	}
 }
 
+static void mark_called(struct node *node)
+{
+	unsigned i;
+
+	if (!node || node->called)
+		return;
+	node->called = true;
+	for (i = 0; i < node->from.n; i++)
+		mark_called(node->from.at[i]);
+}
+
+static void find_called(struct flow *flow, const struct function *fn)
+{
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			const struct insn *insn = &fn->blocks[b].insns[i];
+
+			if (insn->kind == INSN_CALL &&
+			    insn->value->op != EXPR_FUNCTION)
+				mark_called(place(flow, fn, insn->value));
+		}
+}
+
 struct flow *flow_build(struct link *link)
 {
 	struct flow *flow = arena_new(&run_arena, struct flow);
@@ -268,6 +300,8 @@ struct flow *flow_build(struct link *link)
 	for (i = 0; i < link->n; i++)
 		add_function(flow, link->functions[i]);
 	flow->built = true;
+	for (i = 0; i < link->n; i++)
+		find_called(flow, link->functions[i]);
 	return flow;
 }
 
@@ -327,6 +361,20 @@ struct targets flow_targets(struct flow *flow, const struct function *fn,
 	node->targets.known = flow->built;
 	free(g.found.at);
 	return node->targets;
+}
+
+bool flow_is_afar(struct flow *flow, const struct symbol *symbol)
+{
+	struct escape *escape;
+	unsigned i;
+
+	HASH_FIND_PTR(flow->escapes, &symbol, escape);
+	if (!escape || escape->passed)
+		return escape != NULL;
+	for (i = 0; i < escape->nodes.n; i++)
+		if (!escape->nodes.at[i]->called)
+			return true;
+	return false;
 }
 
 const char *flow_escape(struct flow *flow, const struct symbol *symbol)

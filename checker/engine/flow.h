@@ -23,4 +23,7 @@ struct targets flow_targets(struct flow *flow, const struct function *fn,
  */
 const char *flow_escape(struct flow *flow, const struct symbol *symbol);
 
+/* True if @symbol was put somewhere that nobody in sight calls it from. */
+bool flow_is_afar(struct flow *flow, const struct symbol *symbol);
+
 #endif

@@ -364,6 +364,7 @@ static void bind_entries(struct link *link)
 		struct info *info = info_of(link->functions[i]);
 
 		info->escapes = flow_escape(link->flow, info->fn->symbol);
+		info->afar = flow_is_afar(link->flow, info->fn->symbol);
 		for (j = 0; j < link->contracts->entries.n; j++) {
 			const struct entry_row *entry =
 				&link->contracts->entries.at[j];

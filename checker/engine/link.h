@@ -70,6 +70,7 @@ struct info {
 	bool precise;			/* all that is known goes in and out */
 	struct slice slice[SLICES];
 	const char *escapes;		/* slot or function it is handed to */
+	bool afar;			/* and is called from out of sight there */
 	uint64_t forbids;		/* "nocall" rows that begin here */
 	uint64_t forbidden;		/* "nocall" rows that are about it */
 	uint64_t reaches;		/* the same, for it and its callees */
