@@ -67,6 +67,7 @@ struct info {
 	bool pure;			/* returns what its arguments and memory say */
 	unsigned char part;		/* of a "oneof" row, from 1; 0: common */
 	unsigned part_mask;		/* parts that it or a callee is in */
+	bool called_free;		/* somebody calls it who may sleep */
 	bool precise;			/* all that is known goes in and out */
 	struct slice slice[SLICES];
 	const char *escapes;		/* slot or function it is handed to */

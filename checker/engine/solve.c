@@ -830,6 +830,33 @@ static void begin_again(struct solver *solver)
 	memset(&solver->counts, 0, sizeof(solver->counts));
 }
 
+/*
+ * What moves no lock is only entered where it must not sleep: what it calls
+ * elsewhere, as does who is called from out of sight, may sleep there.
+ */
+static void spread_free(struct link *link)
+{
+	struct info *callee;
+	bool more;
+	unsigned i;
+
+	for (i = 0; i < link->n; i++)
+		if (is_root(info_of(link->functions[i])))
+			info_of(link->functions[i])->called_free = true;
+	do {
+		more = false;
+		for (i = 0; i < link->n; i++) {
+			struct info *info = info_of(link->functions[i]);
+
+			if (!info->called_free || info->moves)
+				continue;
+			each_info_called(callee, info)
+				if (!callee->called_free)
+					more = callee->called_free = true;
+		}
+	} while (more);
+}
+
 struct solver *solve(struct link *link)
 {
 	struct solver *solver = link->solver;
@@ -842,6 +869,7 @@ struct solver *solve(struct link *link)
 		begin_again(solver);
 		enter_all(solver);
 	} while (solver->refined);
+	spread_free(link);
 	measure_sight(solver);
 	measure_distances(solver);
 	return solver;

@@ -94,7 +94,8 @@ static void climb_to_holder(struct climb *climb, struct context *context)
 		    node_is_warned(caller->node))
 			continue;
 		climb->way[climb->steps++] = caller;
-		if (entered_with(caller->context, climb->cls))
+		if (entered_with(caller->context, climb->cls) &&
+		    caller->context->info->called_free)
 			climb_to_holder(climb, caller->context);
 		else
 			report(climb, caller, context);
@@ -117,7 +118,8 @@ static void check(struct findings *findings, const struct event *event)
 	if (!hold)
 		return;
 	climb.cls = hold->cls;
-	if (hold->on_entry)
+	/* Where nobody may sleep on entry, it is not for callers to know. */
+	if (hold->on_entry && event->context->info->called_free)
 		climb_to_holder(&climb, event->context);
 	else
 		report(&climb, NULL, NULL);
