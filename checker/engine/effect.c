@@ -218,7 +218,9 @@ static void do_take(struct doing *d)
 	if (how == 1) {
 		/* Of a lock that does not count it is told; one more drop of
 		 * it is no error of its own. */
-		if (hold->depth < MAX_DEPTH)
+		if (!d->cls->flavour || !d->cls->flavour->counts)
+			hold->depth = 2;
+		else if (hold->depth < MAX_DEPTH)
 			hold->depth++;
 		else
 			hold->many = true;
