@@ -16,4 +16,5 @@ void scan(struct kvm *kvm, struct kvm_mmu_page *sp, int n)
 			continue;
 		mutex_unlock(&kvm->slots_lock);
 	}
+	// CHECK: :[[@LINE+1]]:{{.*}}warning: scan() returns with kvm.slots_lock held [lock-balance]
 }
