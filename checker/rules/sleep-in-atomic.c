@@ -4,6 +4,7 @@
  * or with interrupts or preemption off.
  */
 
+#include "reach.h"
 #include "rule.h"
 
 #include <string.h>
@@ -77,6 +78,44 @@ static void report(struct climb *climb, const struct caller *caller,
 			event->node);
 }
 
+static bool drops_there(struct link *link, const struct insn *insn,
+			const struct lock_class *cls)
+{
+	const struct contract *contract;
+	unsigned i;
+
+	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
+		return false;
+	contract = insn->value->symbol->contract;
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		int arg = arg_index(effect->arg, insn->nargs);
+
+		if (effect->verb == VERB_DROP &&
+		    (effect->cls == cls ||
+		     (arg >= 0 && static_class(link, insn->args[arg]) == cls)))
+			return true;
+	}
+	return false;
+}
+
+/* A function that drops the lock itself: it knows that it has it. */
+static bool drops(const struct function *fn, const struct climb *climb)
+{
+	struct link *link = climb->event->solver->link;
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++)
+			if (drops_there(link, &fn->blocks[b].insns[i],
+					climb->cls))
+				return true;
+	return false;
+}
+
+static bool is_for_callers(const struct climb *climb,
+			   const struct context *context);
+
 /* Up to the function that holds the lock and did not find it held. */
 static void climb_to_holder(struct climb *climb, struct context *context)
 {
@@ -95,12 +134,34 @@ static void climb_to_holder(struct climb *climb, struct context *context)
 			continue;
 		climb->way[climb->steps++] = caller;
 		if (entered_with(caller->context, climb->cls) &&
-		    caller->context->info->called_free)
+		    is_for_callers(climb, caller->context) &&
+		    !drops(caller->context->fn, climb))
 			climb_to_holder(climb, caller->context);
 		else
 			report(climb, caller, context);
 		climb->steps--;
 	}
+}
+
+/*
+ * Where nobody may sleep on entry, a callee that does is itself at fault; unless
+ * the lock is its very caller's, who has taken it, or drops it at other times.
+ */
+static bool is_for_callers(const struct climb *climb,
+			   const struct context *context)
+{
+	unsigned i;
+
+	if (context->info->called_free)
+		return true;
+	for (i = 0; i < context->callers.n; i++) {
+		const struct caller *caller = context->callers.at[i];
+
+		if (!entered_with(caller->context, climb->cls) ||
+		    drops(caller->context->fn, climb))
+			return true;
+	}
+	return false;
 }
 
 static void check(struct findings *findings, const struct event *event)
@@ -118,8 +179,7 @@ static void check(struct findings *findings, const struct event *event)
 	if (!hold)
 		return;
 	climb.cls = hold->cls;
-	/* Where nobody may sleep on entry, it is not for callers to know. */
-	if (hold->on_entry && event->context->info->called_free)
+	if (hold->on_entry && is_for_callers(&climb, event->context))
 		climb_to_holder(&climb, event->context);
 	else
 		report(&climb, NULL, NULL);
