@@ -1,0 +1,573 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Into a function: what it is entered with, in its own words. */
+
+#include "balance.h"
+#include "mapping.h"
+#include "reach.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct term *base_of(const struct term *t)
+{
+	while (t->kind == TERM_FIELD || t->kind == TERM_ELEMENT ||
+	       (t->kind == TERM_BINARY && (t->op == BIN_ADD || t->op == BIN_SUB)))
+		t = t->a;
+	return t;
+}
+
+static bool is_address(const struct term *t)
+{
+	return t->kind != TERM_INT && t->kind != TERM_FUNCTION &&
+	       t->kind != TERM_STRING;
+}
+
+/* Another object than any that the callee is given. */
+static bool is_apart_from_args(struct mapping *m, const struct term *t)
+{
+	unsigned i;
+
+	for (i = 0; i < m->nargs; i++)
+		if (is_address(m->args[i]) &&
+		    same_instance(m->args[i], t) != 0)
+			return false;
+	return true;
+}
+
+static const struct term *outer_of(struct mapping *m, const struct term *t)
+{
+	unsigned i;
+
+	if (!m->may_be_outer || m->nouter == MAX_OUTER) {
+		m->failed = true;
+		return t;
+	}
+	for (i = 0; i < m->nouter; i++)
+		if (m->outer[i] == t)
+			break;
+	if (i == m->nouter)
+		m->outer[m->nouter++] = t;
+	return is_apart_from_args(m, t) ? term_outer_apart(i)
+	       : term_outer(i, NULL);
+}
+
+static const struct term *in_leaf(void *data, const struct term *t)
+{
+	struct mapping *m = data;
+	unsigned i;
+
+	switch (t->kind) {
+	case TERM_INT: case TERM_FUNCTION: case TERM_STRING: case TERM_GLOBAL:
+		return t;
+	}
+	for (i = 0; i < m->nargs; i++)
+		if (m->args[i] == t && m->params[i]->kind == TERM_PARAM)
+			return m->params[i];
+	switch (t->kind) {
+	case TERM_PARAM: case TERM_OUTER: case TERM_SITE: case TERM_PHI:
+	case TERM_OLD: case TERM_LOCAL: case TERM_RETURN:
+		return outer_of(m, t);
+	}
+	return NULL;
+}
+
+static const struct term *map_in(struct mapping *m, const struct term *t,
+				 bool may_be_outer)
+{
+	m->may_be_outer = may_be_outer;
+	m->failed = false;
+	t = term_map(t, in_leaf, m);
+	return m->failed ? NULL : t;
+}
+
+/* A lock that is passed keeps its class, whoever it belongs to. */
+static const struct lock_class *param_class(struct mapping *m, unsigned i)
+{
+	const struct type *type = m->callee->vars[i].type;
+	const struct term *arg = m->args[i];
+	struct contracts *contracts = m->solver->link->contracts;
+	unsigned k;
+
+	if (!type || type->kind != TYPE_POINTER ||
+	    type->to->kind != TYPE_RECORD)
+		return NULL;
+	for (k = 0; k < contracts->lock_types.n; k++)
+		if (contracts->lock_types.at[k] == type->to->name)
+			break;
+	if (k == contracts->lock_types.n)
+		return NULL;
+	switch (arg->kind) {
+	case TERM_FIELD: case TERM_ELEMENT: case TERM_PARAM: case TERM_LOAD:
+		return class_of(m->solver->link, arg);
+	default:
+		return NULL;
+	}
+}
+
+/*
+ * Contexts are told apart by what is held, by functions that are passed, and by
+ * choices: a bool or an enum. Other values make a difference too seldom to
+ * solve a function anew for each; where they do, it is marked precise.
+ */
+static bool is_choice(struct mapping *m, unsigned i)
+{
+	const struct type *type = m->callee->vars[i].type;
+
+	return info_of(m->callee)->precise ||
+	       (type && type->kind == TYPE_SCALAR && type->is_choice);
+}
+
+/* A number that the source says, here or where this function was called. */
+static bool is_constant(struct mapping *m, unsigned i)
+{
+	const struct expr *e = m->insn->args[i];
+
+	return e->op == EXPR_INT ||
+	       (e->op == EXPR_VAR && e->var < m->w->fn->nparams);
+}
+
+static unsigned points_of(const struct term *base)
+{
+	return (term_is_private(base) ? POINTS_LOCAL : 0) |
+	       (term_is_unshared(base) && !term_is_private(base)
+		? POINTS_FRESH : 0);
+}
+
+void name_params(struct mapping *m)
+{
+	unsigned i;
+
+	for (i = 0; i < m->nargs; i++) {
+		const struct term *arg = m->args[i];
+		struct range r;
+
+		if (i >= m->callee->nparams) {
+			m->params[i] = term_int(0);
+			continue;
+		}
+		m->params[i] = term_param(i, points_of(base_of(arg)),
+					  param_class(m, i));
+		if (is_address(arg) && !arg->mentions) {
+			m->params[i] = arg;	/* in a variable of all */
+			continue;
+		}
+		if (!bit_get(&m->slice->vars, i))
+			continue;
+		if (!is_address(arg)) {
+			if (is_choice(m, i) || arg->kind == TERM_FUNCTION ||
+			    is_constant(m, i))
+				m->params[i] = arg;
+			continue;
+		}
+		r = range_of(m->w, arg);
+		if (r.low == r.high && is_choice(m, i))
+			m->params[i] = term_int(r.low);
+	}
+}
+
+static bool is_all(struct range r)
+{
+	return r.low == INT64_MIN && r.high == INT64_MAX && !r.nonzero;
+}
+
+static bool decides_field(struct mapping *m, const struct term *address)
+{
+	while (address->kind == TERM_ELEMENT)
+		address = address->a;
+	if (address->kind == TERM_FIELD)
+		return bit_get(&m->slice->fields, address->field->id);
+	/* What a pointer points to, everybody's variables, and what a pure
+	 * function returns. */
+	return address->kind == TERM_PARAM || address->kind == TERM_GLOBAL ||
+	       address->kind == TERM_FUNCTION;
+}
+
+/* True if the callee asks for something that @t is made of. */
+static bool is_asked_for(struct mapping *m, const struct term *t)
+{
+	for (; t; t = t->a) {
+		if (t->kind == TERM_LOAD && decides_field(m, t->a))
+			return true;
+		if (t->kind == TERM_PARAM &&
+		    bit_get(&m->slice->vars, t->n))
+			return true;
+		if (t->b && is_asked_for(m, t->b))
+			return true;
+		if (t->kind == TERM_LOAD)
+			return false;
+	}
+	return false;
+}
+
+struct entry_build {
+	VEC(struct hold) holds;
+	VEC(struct slot_value) vals;
+	VEC(struct cell) cells;
+	VEC(struct known) knowns;
+};
+
+/* True if the callee is given the lock itself, or a record that has it. */
+static bool is_handed_over(struct mapping *m, const struct term *at)
+{
+	unsigned i, k;
+
+	for (i = 0; i < m->nargs; i++) {
+		if (m->args[i] == at)
+			return true;
+		if (!term_is_private(base_of(m->args[i])))
+			continue;
+		if (m->args[i]->kind == TERM_LOCAL &&
+		    m->w->vals[m->args[i]->n] == at)
+			return true;
+		for (k = 0; k < m->w->cells.n; k++)
+			if (m->w->cells.at[k].value == at &&
+			    term_contains(m->w->cells.at[k].address, m->args[i]))
+				return true;
+	}
+	return false;
+}
+
+static bool conflicts(struct mapping *m, const struct lock_class *held)
+{
+	const struct bits *taken = &info_of(m->callee)->taken;
+	const struct bits *not_inside;
+	unsigned i;
+
+	if (is_late(held))
+		return true;
+	not_inside = &m->solver->link->conflicts[held->id];
+	for (i = 0; i < taken->n; i++)
+		if (taken->word[i] & not_inside->word[i])
+			return true;
+	return false;
+}
+
+/* A lock that the callee is passed may be taken there: it asks for what it has to
+ * be taken inside of, and for what it must not be. */
+static bool matters_to_lock(struct mapping *m, const struct lock_class *held)
+{
+	unsigned i, k;
+
+	for (i = 0; i < m->nargs && i < m->callee->nparams; i++) {
+		const struct lock_class *cls = m->params[i]->kind == TERM_PARAM
+			? m->params[i]->cls : NULL;
+
+		if (!cls || is_late(cls) || is_late(held))
+			continue;
+		if (bit_get(&m->solver->link->conflicts[held->id], cls->id))
+			return true;
+		for (k = 0; k < cls->inside.n; k++)
+			if (cls->inside.at[k]->subject == held->name)
+				return true;
+	}
+	return false;
+}
+
+bool is_passed(struct mapping *m, const struct hold *hold)
+{
+	return !hold->frame &&
+	       (is_touched(info_of(m->callee), hold->cls) ||
+		conflicts(m, hold->cls) || matters_to_lock(m, hold->cls) ||
+		(hold->at && is_handed_over(m, hold->at)));
+}
+
+static bool is_nameless(struct mapping *m, const struct term *at)
+{
+	m->may_be_outer = m->failed = false;
+	term_map(at, in_leaf, m);
+	return m->failed;
+}
+
+/* One of several of a class that the callee has no name for: which is which
+ * makes no difference to it. */
+bool is_crowd(struct mapping *m, const struct hold *hold)
+{
+	unsigned i;
+
+	if (!hold->at || !is_nameless(m, hold->at) || is_handed_over(m, hold->at))
+		return false;
+	if (hold->many)
+		return true;
+	for (i = 0; i < m->w->holds.n; i++) {
+		const struct hold *other = &m->w->holds.at[i];
+
+		if (other != hold && other->cls == hold->cls &&
+		    other->mode == hold->mode && other->at &&
+		    is_nameless(m, other->at) && !is_handed_over(m, other->at))
+			return true;
+	}
+	return false;
+}
+
+static void add_once(struct entry_build *b, const struct hold *hold)
+{
+	unsigned i;
+
+	for (i = 0; i < b->holds.n; i++)
+		if (!hold_compare(&b->holds.at[i], hold))
+			return;
+	VEC_PUSH(&b->holds, *hold);
+}
+
+/*
+ * What the callee has to do with goes in under its names. Of the rest it sees
+ * at most that something is held: that is what it must not sleep with.
+ */
+static void enter_holds(struct mapping *m, struct entry_build *b)
+{
+	bool sleeps = info_of(m->callee)->sleeps;
+	unsigned i;
+
+	for (i = 0; i < m->w->holds.n; i++) {
+		struct hold hold = m->w->holds.at[i];
+
+		hold.on_entry = true;
+		hold.asserted = false;
+		hold.depth = 1;		/* how deep is the caller's affair */
+		if (is_passed(m, &m->w->holds.at[i])) {
+			if (is_crowd(m, &m->w->holds.at[i])) {
+				hold.at = term_outer(CROWD, NULL);
+				hold.many = true;
+			} else if (hold.at) {
+				hold.at = map_in(m, hold.at, true);
+			}
+			if (hold.at || !m->w->holds.at[i].at)
+				add_once(b, &hold);
+			continue;
+		}
+		if (!sleeps || !hold.cls->flavour || !hold.cls->flavour->atomic)
+			continue;
+		hold.frame = true;
+		hold.at = term_outer(FRAME, NULL);
+		hold.many = false;
+		add_once(b, &hold);
+	}
+}
+
+/* A lock in a record or pointer that the callee is given, for it to drop. */
+static const struct term *handed_lock(struct mapping *m,
+				      const struct term *value)
+{
+	unsigned i;
+
+	for (i = 0; i < m->w->holds.n; i++)
+		if (m->w->holds.at[i].at == value)
+			return map_in(m, value, true);
+	return NULL;
+}
+
+static void enter_cell(struct mapping *m, struct entry_build *b,
+		       const struct term *address, const struct term *value)
+{
+	const struct term *to = map_in(m, address, false), *what = NULL;
+	struct range r;
+
+	if (!to)
+		return;
+	if (value && value->kind != TERM_INT)
+		what = handed_lock(m, value);
+	if (!what && !decides_field(m, to))
+		return;
+	if (!value) {
+		VEC_PUSH(&b->cells, ((struct cell){ to, NULL }));
+		return;
+	}
+	if (value->kind == TERM_INT || value->kind == TERM_FUNCTION)
+		what = value;
+	if (what) {
+		VEC_PUSH(&b->cells, ((struct cell){ to, what }));
+		return;
+	}
+	if (to->kind == TERM_FIELD && to->a->kind == TERM_STRING)
+		return;
+	/* It has a value, which is not the zero of what was cleared. */
+	VEC_PUSH(&b->cells, ((struct cell){ to, term_load(to) }));
+	if (!info_of(m->callee)->precise)
+		return;
+	/* Not what it is, but what is known of it. */
+	r = range_of(m->w, value);
+	if (!is_all(r))
+		VEC_PUSH(&b->knowns, ((struct known){ term_load(to), r }));
+}
+
+static void enter_values(struct mapping *m, struct entry_build *b)
+{
+	unsigned i;
+
+	for (i = 0; i < m->nargs && i < m->callee->nparams; i++) {
+		const struct term *arg = m->args[i];
+
+		if (m->params[i]->kind != TERM_PARAM) {
+			VEC_PUSH(&b->vals, ((struct slot_value){ i, m->params[i] }));
+			continue;
+		}
+		if (m->params[i]->cls || m->params[i]->op)
+			VEC_PUSH(&b->vals, ((struct slot_value){ i, m->params[i] }));
+		if (bit_get(&m->slice->vars, i) &&
+		    info_of(m->callee)->precise) {
+			struct range r = range_of(m->w, arg);
+
+			if (!is_all(r) && is_address(arg))
+				VEC_PUSH(&b->knowns,
+					 ((struct known){ m->params[i], r }));
+		}
+		if (arg->kind == TERM_LOCAL && m->w->vals[arg->n])
+			enter_cell(m, b, arg, m->w->vals[arg->n]);
+		/* What a row has settled of the member that is passed. */
+		if (arg->kind == TERM_FIELD &&
+		    work_load(m->w, arg)->kind == TERM_INT)
+			enter_cell(m, b, arg, work_load(m->w, arg));
+	}
+	for (i = 0; i < m->w->cells.n; i++) {
+		const struct term *root = m->w->cells.at[i].address;
+
+		while (root->kind == TERM_FIELD || root->kind == TERM_ELEMENT)
+			root = root->a;
+		if (term_is_private(root) || root->kind == TERM_STRING ||
+		    info_of(m->callee)->precise)
+			enter_cell(m, b, m->w->cells.at[i].address,
+				   m->w->cells.at[i].value);
+	}
+	for (i = 0; info_of(m->callee)->precise && i < m->w->knowns.n; i++) {
+		struct known known = m->w->knowns.at[i];
+		unsigned k;
+
+		if (!(known.term->mentions & MENTION_LOAD) &&
+		    known.term->kind != TERM_BINARY)
+			continue;
+		known.term = map_in(m, known.term, false);
+		if (!known.term || !is_asked_for(m, known.term))
+			continue;
+		for (k = 0; k < b->knowns.n; k++)
+			if (b->knowns.at[k].term == known.term)
+				break;
+		if (k == b->knowns.n)
+			VEC_PUSH(&b->knowns, known);
+	}
+}
+
+/* The record named @record that @t goes through on its way. */
+static const struct term *climb_to(const struct term *t, const char *record)
+{
+	for (; t; t = t->a)
+		if (t->kind == TERM_FIELD && t->field->record == record)
+			return t->a;
+	return NULL;
+}
+
+static const struct term *atom_value(struct mapping *m,
+				     const struct value_atom *atom)
+{
+	struct program *program = m->solver->link->program;
+	const struct term *at = NULL;
+	const struct field *field;
+	const char *record = atom->record;
+	char key[300];
+	unsigned i;
+
+	if (atom->always)
+		return term_int(1);
+	if (atom->global) {
+		struct global *global = program_global(program, atom->global);
+
+		return global ? work_load(m->w, term_global(global)) : NULL;
+	}
+	for (i = 0; i < m->nargs && i < m->callee->nparams; i++)
+		if (m->callee->vars[i].name == atom->param)
+			at = climb_to(m->args[i], record);
+	for (i = 0; at && i < atom->members.n; i++) {
+		snprintf(key, sizeof(key), "%s.%s", record, atom->members.at[i]);
+		field = program_field(program, key);
+		if (!field)
+			return NULL;
+		at = term_field(at, field);
+		if (field->type && field->type->kind == TYPE_RECORD)
+			record = field->type->name;
+	}
+	return at ? work_load(m->w, at) : NULL;
+}
+
+static int value_of_row(struct mapping *m, const struct value_row *row)
+{
+	const struct term *all = NULL, *t;
+	unsigned i;
+
+	for (i = 0; i < row->atoms.n; i++) {
+		t = atom_value(m, &row->atoms.at[i]);
+		if (!t)
+			return -1;
+		if (row->atoms.at[i].negated)
+			t = term_unary(UN_NOT, t);
+		all = all ? term_binary(BIN_LAND, all, t) : t;
+	}
+	return truth_of(m->w, all);
+}
+
+static void set_cell(struct entry_build *b, const struct term *address,
+		     const struct term *value)
+{
+	unsigned i;
+
+	for (i = 0; i < b->cells.n; i++)
+		if (b->cells.at[i].address == address) {
+			b->cells.at[i].value = value;
+			return;
+		}
+	VEC_PUSH(&b->cells, ((struct cell){ address, value }));
+}
+
+static void enter_rows(struct mapping *m, struct entry_build *b)
+{
+	struct info *info = info_of(m->callee);
+	unsigned i;
+
+	for (i = 0; i < info->values.n; i++) {
+		const struct value_row *row = info->values.at[i];
+		int64_t value = row->is_number ? row->number
+					       : value_of_row(m, row);
+
+		if (row->is_number || value >= 0)
+			set_cell(b, term_anywhere(program_field(
+					m->solver->link->program, row->key)),
+				 term_int(value));
+	}
+}
+
+struct state *enter(struct mapping *m)
+{
+	static struct entry_build b;
+	static const struct function none = { 0 };
+	struct work *w = work_new(&none);
+	struct state *state;
+	unsigned i;
+
+	b.holds.n = b.vals.n = b.cells.n = b.knowns.n = 0;
+	enter_holds(m, &b);
+	enter_values(m, &b);
+	enter_rows(m, &b);
+	for (i = 0; i < b.holds.n; i++)
+		VEC_PUSH(&w->holds, b.holds.at[i]);
+	work_sort_holds(w);
+	for (i = 0; i < b.cells.n; i++)
+		VEC_PUSH(&w->cells, b.cells.at[i]);
+	state = state_from_work(w, NULL);
+	state->vals = arena_copy(&solve_arena, b.vals.at,
+				 b.vals.n * sizeof(*b.vals.at));
+	state->nvals = b.vals.n;
+	for (i = 0; i < b.knowns.n; i++)
+		VEC_PUSH(&w->knowns, b.knowns.at[i]);
+	state->knowns = arena_copy(&solve_arena, w->knowns.at,
+				   w->knowns.n * sizeof(struct known));
+	state->nknown = w->knowns.n;
+	for (i = 1; i < state->nknown; i++) {
+		struct known known = state->knowns[i];
+		unsigned j;
+
+		for (j = i; j && state->knowns[j - 1].term->id > known.term->id; j--)
+			state->knowns[j] = state->knowns[j - 1];
+		state->knowns[j] = known;
+	}
+	work_free(w);
+	return state;
+}

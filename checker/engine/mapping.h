@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A call: the caller's words to the callee's and back; for call.c and its parts. */
+#ifndef MMUCHECK_MAPPING_H
+#define MMUCHECK_MAPPING_H
+
+#include "solve.h"
+
+#define MAX_ARGS	64
+#define MAX_OUTER	256
+/* Names for what is not told apart */
+#define FRAME		MAX_OUTER		/* something that is held */
+#define CROWD		(MAX_OUTER + 1)		/* one of many */
+
+struct mapping {
+	struct solver *solver;
+	struct work *w;
+	const struct insn *insn;
+	const struct function *callee;
+	const struct slice *slice;		/* what decides in it */
+	const struct term *args[MAX_ARGS];
+	const struct term *params[MAX_ARGS];	/* what the callee calls them */
+	unsigned nargs;
+	const struct state *entry;
+	/* things that the callee has no name for */
+	const struct term *outer[MAX_OUTER];
+	unsigned nouter;
+	bool may_be_outer, failed;
+	/* things that only the callee has a name for */
+	const struct term *inner[MAX_OUTER];
+	unsigned ninner;
+};
+
+/* What @t is an address in. */
+const struct term *base_of(const struct term *t);
+
+/* enter.c: the state that the callee is entered in; names its parameters first. */
+void name_params(struct mapping *m);
+struct state *enter(struct mapping *m);
+/* True if the callee sees @hold; if it sees it as one of many without a name. */
+bool is_passed(struct mapping *m, const struct hold *hold);
+bool is_crowd(struct mapping *m, const struct hold *hold);
+
+/* leave.c: what @exit makes of the caller's path, added to @out. */
+void leave(struct mapping *m, const struct context *context,
+	   const struct state *exit, struct works *out);
+
+#endif
