@@ -116,6 +116,7 @@ static bool read_guard(struct parse *p)
 	struct variable this = { .name = intern("this") };
 	struct function about = { .vars = &this };
 	struct member_guard guard = { 0 };
+	const struct type *record;
 	const struct expr *e;
 	const char *key;
 
@@ -129,9 +130,11 @@ static bool read_guard(struct parse *p)
 		if (!key || !strchr(key, '.'))
 			return row_fail(p, "'guard RECORD.NAME WORD(...)'");
 		guard.field = field_of(p->program, key);
-		this.type = type_pointer(program_type(p->program,
-						      guard.field->record,
-						      strlen(guard.field->record)));
+		record = program_type(p->program, guard.field->record,
+				      strlen(guard.field->record));
+		if (!record)
+			return row_fail(p, "a record before the '.'");
+		this.type = type_pointer(record);
 		about.nvars = 1;
 	}
 	if (!row_take(p, " "))
