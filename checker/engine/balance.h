@@ -13,8 +13,24 @@
 const struct lock_class *some_lock(struct contracts *contracts,
 				   const char *type);
 
+/*
+ * Functions that take and leave to others to drop, or the other way round: by
+ * the text, as far as classes go.  What they do often hangs on something that
+ * is asked in both, so all that is known goes in and out of them.
+ */
+struct balance {
+	struct bits takes, drops;	/* itself, or by callees that leave it so */
+	struct bits surplus;		/* taken in more places than dropped */
+	struct bits drop_above, take_above;	/* a caller not far up does */
+	bool begun, net;
+};
+
 /* Fills in what the text of all functions says; once, after linking. */
 void find_balance(struct link *link);
+
+const struct balance *balance_of(const struct function *fn);
+/* True if @set has @cls, or any lock of its type. */
+bool speaks_of(const struct bits *set, const struct lock_class *cls);
 
 /* A lock that a way out has too much of, too little, or in another mode. */
 struct imbalance {

@@ -120,6 +120,10 @@ void replay(struct solver *solver,
 /* True if the path to @node went by something that the kernel warns of. */
 bool node_is_warned(const struct node *node);
 
+/* The hold of @cls that @context is entered with, NULL if there is none. */
+const struct hold *entered_with(const struct context *context,
+				const struct lock_class *cls);
+
 /* For the files of the solver only */
 
 struct path {
@@ -162,10 +166,27 @@ void show_reads(struct path *path, struct work *w, const struct insn *insn);
 void show_condition_reads(struct path *path, struct work *w,
 			  const struct block *block);
 
+/* A way gets to @insn of @block, with @w. */
+void reach(struct path *path, unsigned block, unsigned insn, struct work *w);
+/* A way out, with @w. */
+void leave_function(struct path *path, struct work *w);
+/* From @node as far as the paths from there go on without meeting others. */
+void run_node(struct solver *solver, struct context *context,
+	      struct node *node);
+
 struct context *context_enter(struct solver *solver, struct info *info,
 			      struct state *entry, struct context *caller,
 			      struct node *node, const struct insn *insn);
+/* The same from out of sight. */
+struct context *context_root(struct solver *solver, struct info *info,
+			     struct state *entry);
 void context_run(struct solver *solver, struct context *context);
+
+/* From every root in, and what is there to know of them then */
+void enter_all(struct solver *solver);
+void spread_free(struct link *link);
+void measure_sight(struct solver *solver);
+void measure_distances(struct solver *solver);
 
 /* Joining */
 struct state *state_from_work(const struct work *w, const struct bits *live);

@@ -106,17 +106,6 @@ struct climb {
 	unsigned steps;
 };
 
-static bool entered_with(const struct context *context,
-			 const struct lock_class *cls)
-{
-	unsigned i;
-
-	for (i = 0; i < context->entry->nholds; i++)
-		if (context->entry->holds[i].cls == cls)
-			return true;
-	return false;
-}
-
 static bool has_good_caller(const struct info *info,
 			    const struct lock_class *cls)
 {

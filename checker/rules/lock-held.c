@@ -24,17 +24,6 @@ struct climb {
 	unsigned steps;
 };
 
-static const struct hold *entered_with(const struct context *context,
-				       const struct lock_class *cls)
-{
-	unsigned i;
-
-	for (i = 0; i < context->entry->nholds; i++)
-		if (context->entry->holds[i].cls == cls)
-			return &context->entry->holds[i];
-	return NULL;
-}
-
 static bool fits(const struct hold *hold, enum mode mode)
 {
 	return hold && (mode == MODE_ANY || hold->mode == MODE_ANY ||

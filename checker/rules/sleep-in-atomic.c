@@ -43,17 +43,6 @@ struct climb {
 	unsigned steps;
 };
 
-static bool entered_with(const struct context *context,
-			 const struct lock_class *cls)
-{
-	unsigned i;
-
-	for (i = 0; i < context->entry->nholds; i++)
-		if (context->entry->holds[i].cls == cls)
-			return true;
-	return false;
-}
-
 static void report(struct climb *climb, const struct caller *caller,
 		   const struct context *callee)
 {

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A function in one state of entry: its points, its ways out, who calls it. */
+
+#include "reach.h"
+#include "solve.h"
+
+
+#define MAX_STATES	32	/* of holds, at one point of one function */
+#define MAX_CONTEXTS	128	/* of one function; then values are forgotten */
+#define MAX_DEPTH	500	/* calls within calls */
+#define WIDEN_AFTER	4
+
+const struct hold *entered_with(const struct context *context,
+				const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < context->entry->nholds; i++)
+		if (context->entry->holds[i].cls == cls)
+			return &context->entry->holds[i];
+	return NULL;
+}
+
+bool is_atomic(const struct work *w)
+{
+	unsigned i;
+
+	for (i = 0; i < w->holds.n; i++)
+		if (w->holds.at[i].cls->flavour &&
+		    w->holds.at[i].cls->flavour->atomic)
+			return true;
+	return false;
+}
+
+const struct slice *slice_for(const struct info *info, bool atomic)
+{
+	bool sleep = info->sleeps && (atomic || info->moves_atomic);
+
+	return &info->slice[sleep ? SLICE_SLEEP : SLICE_LOCKS];
+}
+
+void refine(struct solver *solver, struct context *context,
+	    const struct lock_class *cls)
+{
+	unsigned i;
+
+	if (is_touched(context->info, cls))
+		return;
+	bit_set(&context->info->touched, cls->id);
+	solver->refined = true;
+	for (i = 0; i < context->callers.n; i++)
+		refine(solver, context->callers.at[i]->context, cls);
+}
+
+/* Nodes */
+
+static struct node *find_node(struct context *context, unsigned block,
+			      unsigned insn, const struct work *w,
+			      unsigned *count)
+{
+	unsigned i;
+
+	*count = 0;
+	for (i = 0; i < context->nodes.n; i++) {
+		struct node *node = context->nodes.at[i];
+
+		if (node->block != block || node->insn != insn)
+			continue;
+		if (state_same_holds(node->state, w))
+			return node;
+		(*count)++;
+	}
+	return NULL;
+}
+
+static void queue_node(struct context *context, struct node *node)
+{
+	if (node->queued)
+		return;
+	node->queued = true;
+	VEC_PUSH(&context->queue, node);
+}
+
+/* The earliest in the function first: what comes before is settled then. */
+static struct node *next_node(struct context *context)
+{
+	unsigned i, best = 0;
+	struct node *node;
+
+	if (!context->queue.n)
+		return NULL;
+	for (i = 1; i < context->queue.n; i++) {
+		struct node *a = context->queue.at[i];
+		struct node *b = context->queue.at[best];
+
+		if (a->block != b->block ? a->block < b->block
+		    : a->insn != b->insn ? a->insn < b->insn : a->id < b->id)
+			best = i;
+	}
+	node = context->queue.at[best];
+	context->queue.at[best] = context->queue.at[--context->queue.n];
+	node->queued = false;
+	return node;
+}
+
+void reach(struct path *path, unsigned block, unsigned insn, struct work *w)
+{
+	struct context *context = path->context;
+	const struct bits *live = insn ? NULL : &context->info->live[block];
+	struct solver *solver = path->solver;
+	struct node *node;
+	unsigned count;
+
+	if (solver->watch)
+		return;		/* all is reached already */
+	work_sort_holds(w);
+	node = find_node(context, block, insn, w, &count);
+	if (node) {
+		node->merges++;
+		if (state_join(node->state, w, block + (insn << 12), live,
+			       node->merges > WIDEN_AFTER))
+			queue_node(context, node);
+		return;
+	}
+	if (count >= MAX_STATES) {
+		if (!context->capped)
+			solver->counts.state_caps++;
+		context->capped = true;
+		return;
+	}
+	node = arena_new(&solve_arena, struct node);
+	node->block = block;
+	node->insn = insn;
+	node->state = state_from_work(w, live);
+	node->pred = path->node;
+	node->id = context->nodes.n;
+	VEC_PUSH(&context->nodes, node);
+	solver->counts.nodes++;
+	queue_node(context, node);
+}
+
+static void make_pending(struct solver *solver, struct context *context)
+{
+	if (context->pending || context->active)
+		return;
+	context->pending = true;
+	VEC_PUSH(&solver->pending, context);
+}
+
+static void tell_callers(struct solver *solver, struct context *context)
+{
+	unsigned i;
+
+	for (i = 0; i < context->callers.n; i++) {
+		struct caller *caller = context->callers.at[i];
+
+		queue_node(caller->context, caller->node);
+		make_pending(solver, caller->context);
+	}
+}
+
+static bool same_exit_holds(const struct state *a, const struct state *b)
+{
+	unsigned i;
+
+	if (a->nholds != b->nholds)
+		return false;
+	for (i = 0; i < a->nholds; i++)
+		if (hold_compare(&a->holds[i], &b->holds[i]))
+			return false;
+	return true;
+}
+
+void leave_function(struct path *path, struct work *w)
+{
+	struct context *context = path->context;
+	struct exit_point *exit;
+	struct state *state;
+	unsigned i;
+
+	work_sort_holds(w);
+	if (path->solver->watch) {
+		struct event event = {
+			.kind = EVENT_RETURN, .work = w,
+			.line = context->fn->end, .col = 1,
+		};
+		const struct block *block = path->block;
+
+		for (i = 0; i < block->ninsns; i++)
+			if (block->insns[i].kind == INSN_RETURN) {
+				event.insn = &block->insns[i];
+				event.line = block->insns[i].line;
+				event.col = block->insns[i].col;
+			}
+		emit(path, &event);
+		return;
+	}
+	state = state_of_exit(w);
+	for (i = 0; i < context->exits.n; i++) {
+		if (!same_exit_holds(context->exits.at[i]->state, state))
+			continue;
+		if (state_join_exit(context->exits.at[i]->state, state))
+			tell_callers(path->solver, context);
+		return;
+	}
+	exit = arena_new(&solve_arena, struct exit_point);
+	exit->state = state;
+	exit->from = path->node;
+	VEC_PUSH(&context->exits, exit);
+	tell_callers(path->solver, context);
+}
+
+/* Contexts */
+
+void context_run(struct solver *solver, struct context *context)
+{
+	struct node *node;
+
+	context->active = true;
+	while ((node = next_node(context)))
+		run_node(solver, context, node);
+	context->active = false;
+}
+
+static struct context *context_find(struct info *info, struct state *entry,
+				    unsigned hash)
+{
+	unsigned i;
+
+	for (i = 0; i < info->contexts.n; i++)
+		if (info->contexts.at[i]->hash == hash &&
+		    state_equal(info->contexts.at[i]->entry, entry))
+			return info->contexts.at[i];
+	return NULL;
+}
+
+static bool is_alone(const struct info *info)
+{
+	const struct contract *contract = info->fn->symbol
+		? info->fn->symbol->contract : NULL;
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effects.n; i++)
+		if (contract->effects.at[i].verb == VERB_ALONE)
+			return true;
+	return false;
+}
+
+static void hold_alone(struct solver *solver, struct work *w)
+{
+	struct hold hold = {
+		.cls = lock_class(solver->link->contracts, "alone"),
+		.mode = MODE_WRITE, .depth = 1, .asserted = true,
+	};
+
+	if (!work_holds(w, "alone"))
+		VEC_PUSH(&w->holds, hold);
+}
+
+static struct context *context_new(struct solver *solver, struct info *info,
+				   struct state *entry, unsigned hash)
+{
+	struct context *context = arena_new(&solve_arena, struct context);
+	struct path path = { .solver = solver, .context = context };
+	struct work *w;
+
+	context->info = info;
+	context->fn = info->fn;
+	context->entry = entry;
+	context->forbids = entry->forbids | info->forbids;
+	context->part = entry->part ? entry->part : info->part;
+	context->hash = hash;
+	context->id = solver->contexts.n;
+	context->distance = ~0u;
+	VEC_PUSH(&solver->contexts, context);
+	VEC_PUSH(&info->contexts, context);
+	solver->counts.contexts++;
+	w = work_new(info->fn);
+	work_from_state(w, entry);
+	context->slice = slice_for(info, is_atomic(w));
+	if (is_alone(info))
+		hold_alone(solver, w);
+	for (unsigned i = 0; i < info->fn->nparams; i++)
+		if (!w->vals[i])
+			w->vals[i] = term_param(i, 0, NULL);
+	reach(&path, 0, 0, w);
+	work_free(w);
+	return context;
+}
+
+/* More entries than anybody wants to see apart: what is held counts, and what
+ * rows have settled; far more: only what is held. */
+static void forget_values(struct state *entry, bool all)
+{
+	unsigned i, n = 0;
+
+	entry->nknown = 0;
+	for (i = 0; i < entry->ncells; i++)
+		if (entry->cells[i].address->kind == TERM_FIELD &&
+		    entry->cells[i].address->a->kind == TERM_STRING)
+			entry->cells[n++] = entry->cells[i];
+	entry->ncells = all ? 0 : n;
+	if (all)
+		entry->nvals = 0;
+}
+
+struct context *context_root(struct solver *solver, struct info *info,
+			     struct state *entry)
+{
+	unsigned hash = state_hash(entry);
+	struct context *context = context_find(info, entry, hash);
+
+	if (!context)
+		context = context_new(solver, info, entry, hash);
+	context->root = true;
+	return context;
+}
+
+static void add_caller(struct context *context, struct context *from,
+		       struct node *node, const struct insn *insn)
+{
+	struct caller *caller;
+	unsigned i;
+
+	for (i = 0; i < context->callers.n; i++) {
+		caller = context->callers.at[i];
+		if (caller->node == node && caller->insn == insn)
+			return;
+	}
+	caller = arena_new(&solve_arena, struct caller);
+	*caller = (struct caller){ from, node, insn };
+	VEC_PUSH(&context->callers, caller);
+}
+
+struct context *context_enter(struct solver *solver, struct info *info,
+			      struct state *entry, struct context *caller,
+			      struct node *node, const struct insn *insn)
+{
+	unsigned hash = state_hash(entry);
+	struct context *context = context_find(info, entry, hash);
+
+	if (!context && solver->watch)
+		return NULL;	/* what is walked again was all entered before */
+	if (!context && info->contexts.n >= MAX_CONTEXTS) {
+		if (!info->capped++)
+			solver->counts.context_caps++;
+		forget_values(entry, info->contexts.n >= MAX_CONTEXTS * 4);
+		hash = state_hash(entry);
+		context = context_find(info, entry, hash);
+	}
+	if (!context) {
+		context = context_new(solver, info, entry, hash);
+		add_caller(context, caller, node, insn);
+		if (solver->depth >= MAX_DEPTH) {
+			solver->counts.depth_caps++;
+			make_pending(solver, context);
+			return context;
+		}
+		solver->depth++;
+		context_run(solver, context);
+		solver->depth--;
+		return context;
+	}
+	if (!solver->watch)
+		add_caller(context, caller, node, insn);
+	return context;
+}

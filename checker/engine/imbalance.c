@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What ways out have too much of or too little, by what was found. */
+
+#include "balance.h"
+#include "reach.h"
+
+/* A lock or a section; a window or a mark on the path is nothing that every
+ * function gives back. */
+static bool is_balanced_class(const struct link *link,
+			      const struct lock_class *cls)
+{
+	return cls->flavour && !is_late(cls) && !cls->flavour->loose &&
+	       cls != lock_class(link->contracts, "warned") &&
+	       cls != lock_class(link->contracts, "alone");
+}
+
+static bool counts_for(const struct hold *hold)
+{
+	return !hold->frame && !(hold->asserted && !hold->on_entry);
+}
+
+static int depth_of(const struct hold *holds, unsigned n,
+		    const struct lock_class *cls)
+{
+	int depth = 0;
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (holds[i].cls == cls && counts_for(&holds[i]))
+			depth += holds[i].depth;
+	return depth;
+}
+
+bool hold_is_crowd(const struct hold *hold)
+{
+	const struct term *at = hold->at;
+
+	while (at && at->kind != TERM_OLD)
+		at = at->a;
+	return hold->many || at;
+}
+
+static bool has_crowd(const struct state *state, const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < state->nholds; i++)
+		if (state->holds[i].cls == cls &&
+		    hold_is_crowd(&state->holds[i]))
+			return true;
+	return false;
+}
+
+/* Taken or dropped for each of some objects: nobody counts how many these are. */
+static bool is_crowded(const struct info *info, const struct lock_class *cls)
+{
+	unsigned c, i;
+
+	for (c = 0; c < info->contexts.n; c++) {
+		const struct context *context = info->contexts.at[c];
+
+		if (has_crowd(context->entry, cls))
+			return true;
+		for (i = 0; i < context->exits.n; i++)
+			if (has_crowd(context->exits.at[i]->state, cls))
+				return true;
+	}
+	return false;
+}
+
+/* How many more of @cls are held at a way out than there were on entry. */
+static int net_of(const struct context *context, const struct hold *holds,
+		  unsigned n, const struct lock_class *cls)
+{
+	return depth_of(holds, n, cls) -
+	       depth_of(context->entry->holds, context->entry->nholds, cls);
+}
+
+struct range exit_range(const struct state *exit)
+{
+	unsigned i;
+
+	if (!exit->ret)
+		return RANGE_ALL;
+	if (exit->ret->kind == TERM_INT)
+		return (struct range){ exit->ret->value, exit->ret->value,
+				       exit->ret->value != 0 };
+	for (i = 0; i < exit->nknown; i++)
+		if (exit->knowns[i].term == exit->ret)
+			return exit->knowns[i].range;
+	return RANGE_ALL;
+}
+
+static bool overlap(struct range a, struct range b)
+{
+	struct range both = {
+		a.low > b.low ? a.low : b.low,
+		a.high < b.high ? a.high : b.high, a.nonzero || b.nonzero,
+	};
+
+	return !range_is_empty(both);
+}
+
+/* An ERR_PTR(): the last page has no addresses in it. */
+static bool is_error_pointer(struct range r)
+{
+	return r.low >= -4095 && r.high < 0;
+}
+
+/* A caller that asks can tell an error from a pointer that is none. */
+static bool are_told_apart(const struct function *fn, struct range a,
+			   struct range b)
+{
+	return !overlap(a, b) ||
+	       (fn->type->kind == TYPE_POINTER &&
+		is_error_pointer(a) != is_error_pointer(b));
+}
+
+/* True if no caller asks, or gets the same value from a way out with another net. */
+static bool is_ambiguous(const struct context *context, struct range ret,
+			 const struct lock_class *cls, int net)
+{
+	bool asked = context->slice->result;
+	unsigned i;
+
+	for (i = 0; i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+
+		if (net_of(context, other->holds, other->nholds, cls) != net &&
+		    (!asked || !are_told_apart(context->fn, exit_range(other), ret)))
+			return true;
+	}
+	return false;
+}
+
+/* Success leaves the lock held for the caller to drop; a failure is to undo it. */
+static bool fails_like_success(const struct context *context, struct range ret,
+			       const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; ret.high < 0 && i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+
+		if (net_of(context, other->holds, other->nholds, cls) > 0 &&
+		    exit_range(other).low >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* On some other way out the caller's lock is still held. */
+static bool is_kept_elsewhere(const struct context *context,
+			      const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+
+		if (net_of(context, other->holds, other->nholds, cls) >= 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_leak(const struct context *context, struct range ret,
+		    const struct lock_class *cls, int net)
+{
+	const struct balance *b = balance_of(context->fn);
+	bool both = speaks_of(&b->takes, cls) && speaks_of(&b->drops, cls);
+
+	if (!speaks_of(net > 0 ? &b->drop_above : &b->take_above, cls))
+		return true;
+	if (net > 0 && fails_like_success(context, ret, cls))
+		return true;
+	if (net < 0 && is_kept_elsewhere(context, cls))
+		return true;
+	return both && is_ambiguous(context, ret, cls, net);
+}
+
+static unsigned modes_of(const struct hold *holds, unsigned n,
+			 const struct lock_class *cls)
+{
+	unsigned modes = 0, i;
+
+	for (i = 0; i < n; i++)
+		if (holds[i].cls == cls && counts_for(&holds[i]))
+			modes |= 1u << holds[i].mode;
+	return modes;
+}
+
+/* Held for read on the way in and for write on the way out. */
+static bool changes_mode(const struct context *context,
+			 const struct hold *holds, unsigned n,
+			 const struct lock_class *cls)
+{
+	unsigned in = modes_of(context->entry->holds, context->entry->nholds,
+			       cls);
+	unsigned out = modes_of(holds, n, cls);
+
+	return in != out && !((in | out) & (1u << MODE_ANY));
+}
+
+static bool is_found(const struct imbalance *found, unsigned n,
+		     const struct lock_class *cls)
+{
+	while (n--)
+		if (found[n].cls == cls)
+			return true;
+	return false;
+}
+
+static unsigned compare(const struct link *link, const struct context *context,
+			const struct hold *holds, unsigned nholds,
+			const struct hold *some, unsigned nsome,
+			struct range ret, struct imbalance *found, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < nsome && n < MAX_IMBALANCES; i++) {
+		const struct lock_class *cls = some[i].cls;
+		int net;
+
+		if (!counts_for(&some[i]) || !is_balanced_class(link, cls) ||
+		    is_found(found, n, cls))
+			continue;
+		net = net_of(context, holds, nholds, cls);
+		if (is_crowded(context->info, cls))
+			continue;
+		if (net)
+			found[n++] = (struct imbalance){
+				cls, net, is_leak(context, ret, cls, net) };
+		else if (changes_mode(context, holds, nholds, cls))
+			found[n++] = (struct imbalance){ cls, 0, true };
+	}
+	return n;
+}
+
+unsigned exit_imbalances(const struct link *link, const struct context *context,
+			 const struct hold *holds, unsigned nholds,
+			 struct range ret, struct imbalance *found)
+{
+	const struct state *entry = context->entry;
+	unsigned n, i;
+
+	/* Most ways out hold what was held on the way in. */
+	for (i = 0; nholds == entry->nholds && i < nholds; i++)
+		if (hold_compare(&holds[i], &entry->holds[i]))
+			break;
+	if (nholds == entry->nholds && i == nholds)
+		return 0;
+	n = compare(link, context, holds, nholds, holds, nholds, ret, found, 0);
+	return compare(link, context, holds, nholds, entry->holds,
+		       entry->nholds, ret, found, n);
+}

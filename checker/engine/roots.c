@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where the rest of the kernel comes in, and how far it is from there. */
+
+#include "reach.h"
+#include "solve.h"
+
+#include <string.h>
+
+/* What a function states that it needs, who calls it from out of sight has. */
+static void promise_holds(struct link *link, const struct info *info,
+			  struct work *w)
+{
+	const struct contract *contract = info->fn->symbol
+		? info->fn->symbol->contract : NULL;
+	unsigned i;
+
+	for (i = 0; i < info->fn->nparams; i++)
+		w->vals[i] = term_param(i, 0, NULL);
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		struct hold hold = {
+			.mode = effect->mode, .depth = 1, .on_entry = true,
+		};
+
+		if (!effect->stated || effect->verb != VERB_NEED ||
+		    effect->mode_arg != ARG_NONE)
+			continue;
+		hold.at = effect->lock ? eval(w, effect->lock)
+				       : term_param(effect->arg, 0, NULL);
+		hold.cls = effect->cls ? effect->cls
+			: class_of(link, hold.at);
+		VEC_PUSH(&w->holds, hold);
+	}
+	memset(w->vals, 0, info->fn->nparams * sizeof(*w->vals));
+}
+
+static struct state *root_entry(struct solver *solver, struct info *info)
+{
+	struct work *w = work_new(info->fn);
+	struct state *state;
+	unsigned i;
+
+	promise_holds(solver->link, info, w);
+	for (i = 0; info->entry && i < info->entry->holds.n; i++) {
+		const struct guard_need *need = &info->entry->holds.at[i];
+		struct hold hold = {
+			.cls = need->cls, .mode = need->mode, .depth = 1,
+			.on_entry = true,
+		};
+
+		if (!need->cls->flavour || !need->cls->flavour->reentrant)
+			hold.at = term_outer(i, NULL);
+		VEC_PUSH(&w->holds, hold);
+	}
+	work_sort_holds(w);
+	state = state_from_work(w, NULL);
+	work_free(w);
+	return state;
+}
+
+static void run_pending(struct solver *solver)
+{
+	while (solver->pending.n) {
+		struct context *context =
+			solver->pending.at[--solver->pending.n];
+
+		context->pending = false;
+		context_run(solver, context);
+	}
+}
+
+static void enter_root(struct solver *solver, struct info *info)
+{
+	struct context *context = context_root(solver, info,
+					       root_entry(solver, info));
+
+	context_run(solver, context);
+	run_pending(solver);
+}
+
+static bool is_root(const struct info *info)
+{
+	return !info->called || info->entry;
+}
+
+/* A function that nobody in sight calls, but others can, is called by somebody
+ * who may hold whatever it asks for. */
+static bool begins_in_sight(const struct info *info)
+{
+	return info->entry || info->escapes ||
+	       (!info->fn->exported && info->fn->linkage != LINK_GLOBAL);
+}
+
+void measure_sight(struct solver *solver)
+{
+	bool more;
+	unsigned i, c;
+
+	for (i = 0; i < solver->contexts.n; i++) {
+		struct context *context = solver->contexts.at[i];
+
+		context->in_sight = context->root && begins_in_sight(context->info);
+	}
+	do {
+		more = false;
+		for (i = 0; i < solver->contexts.n; i++) {
+			struct context *context = solver->contexts.at[i];
+
+			for (c = 0; c < context->callers.n &&
+			     !context->in_sight; c++)
+				if (context->callers.at[c]->context->in_sight)
+					more = context->in_sight = true;
+		}
+	} while (more);
+}
+
+/* The shortest way from a root is the one that is shown. */
+void measure_distances(struct solver *solver)
+{
+	unsigned i, k, c;
+
+	for (i = 0; i < solver->contexts.n; i++)
+		if (solver->contexts.at[i]->root)
+			solver->contexts.at[i]->distance = 0;
+	/* Callers are known from the callee: relax until nothing moves. */
+	do {
+		k = 0;
+		for (i = 0; i < solver->contexts.n; i++) {
+			struct context *context = solver->contexts.at[i];
+
+			for (c = 0; c < context->callers.n; c++) {
+				struct caller *caller = context->callers.at[c];
+
+				/* Not by way of who is called from out of sight. */
+				if (caller->context->distance == ~0u ||
+				    caller->context->in_sight < context->in_sight ||
+				    caller->context->distance + 1 >=
+				    context->distance)
+					continue;
+				context->distance =
+					caller->context->distance + 1;
+				context->first = caller;
+				k++;
+			}
+		}
+	} while (k);
+}
+
+void enter_all(struct solver *solver)
+{
+	struct link *link = solver->link;
+	unsigned i;
+
+	for (i = 0; i < link->n; i++) {
+		struct info *info = info_of(link->functions[i]);
+
+		solver->counts.functions++;
+		solver->counts.relevant += info->moves || info->sleeps;
+		if ((info->moves || info->entry) && is_root(info))
+			enter_root(solver, info);
+	}
+	/* What only calls itself, or is called by what is never entered. */
+	for (i = 0; i < link->n; i++) {
+		struct info *info = info_of(link->functions[i]);
+
+		if (info->moves && !info->contexts.n)
+			enter_root(solver, info);
+		solver->counts.solved += info->contexts.n != 0;
+	}
+}
+
+/*
+ * What moves no lock is only entered where it must not sleep: what it calls
+ * elsewhere, as does who is called from out of sight, may sleep there.
+ */
+void spread_free(struct link *link)
+{
+	struct info *callee;
+	bool more;
+	unsigned i;
+
+	for (i = 0; i < link->n; i++)
+		if (is_root(info_of(link->functions[i])))
+			info_of(link->functions[i])->called_free = true;
+	do {
+		more = false;
+		for (i = 0; i < link->n; i++) {
+			struct info *info = info_of(link->functions[i]);
+
+			if (!info->called_free || info->moves)
+				continue;
+			each_info_called(callee, info)
+				if (!callee->called_free)
+					more = callee->called_free = true;
+		}
+	} while (more);
+}
