@@ -96,7 +96,7 @@ bool FactsConsumer::isChecked(SourceLocation Loc) {
 }
 
 void FactsConsumer::HandleTranslationUnit(ASTContext &Context) {
-  if (Context.getDiagnostics().hasErrorOccurred())
+  if (Context.getDiagnostics().getClient()->getNumErrors())
     return;
   Names Spell(Context, Where);
 

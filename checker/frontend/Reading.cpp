@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "Reading.h"
+#include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
@@ -13,6 +14,14 @@ using namespace mmucheck;
 
 namespace {
 
+/// What is inside an asm statement is the assembler's: a fact is only made of
+/// the places that it writes, and gcc takes operands that Clang does not.
+static bool isAboutAssembly(const Diagnostic &Info) {
+  return DiagnosticIDs::getCategoryNameFromID(
+             DiagnosticIDs::getCategoryNumberForDiag(Info.getID())) ==
+         "Inline Assembly Issue";
+}
+
 /// Keeps the first error; a user wants that one, not the cascade.
 class FirstError : public DiagnosticConsumer {
 public:
@@ -20,6 +29,8 @@ public:
 
   void HandleDiagnostic(DiagnosticsEngine::Level Level,
                         const Diagnostic &Info) override {
+    if (isAboutAssembly(Info))
+      return;
     DiagnosticConsumer::HandleDiagnostic(Level, Info);
     if (Level < DiagnosticsEngine::Error || !Text.empty())
       return;
