@@ -387,28 +387,21 @@ void FunctionFacts::initialise(const std::string &To, const Expr *Init) {
     return;
   }
   OS << LastPlace << " clear " << To << '\n';
+  members(To, Record, List);
+}
+
+/// What stands in an initialiser for the members of a record; those of an
+/// unnamed one in it are spelled as the record's own.
+void FunctionFacts::members(const std::string &To, const RecordDecl *Record,
+                            const InitListExpr *List) {
   auto Member = [&](const FieldDecl *Field, const Expr *Value) {
-    if (isa<ImplicitValueInitExpr>(Value->IgnoreParens()))
+    Value = Value->IgnoreParens();
+    if (isa<ImplicitValueInitExpr>(Value))
       return;
-    if (Field->isAnonymousStructOrUnion()) {
-      // Its members are spelled as the record's own; it was cleared with it.
-      const auto *Inner = dyn_cast<InitListExpr>(Value->IgnoreParens());
-      const RecordDecl *Unnamed = Field->getType()->getAsRecordDecl();
-      if (!Inner || !Unnamed)
-        return;
-      if (Unnamed->isUnion()) {
-        if (const FieldDecl *Arm = Inner->getInitializedFieldInUnion())
-          if (Inner->getNumInits())
-            initialise(To + "." + Spell.field(Arm), Inner->getInit(0));
-        return;
-      }
-      unsigned I = 0;
-      for (const FieldDecl *F : Unnamed->fields())
-        if (I < Inner->getNumInits())
-          initialise(To + "." + Spell.field(F), Inner->getInit(I++));
-      return;
-    }
-    initialise(To + "." + Spell.field(Field), Value);
+    if (!Field->isAnonymousStructOrUnion())
+      return initialise(To + "." + Spell.field(Field), Value);
+    if (const auto *Inner = dyn_cast<InitListExpr>(Value))
+      members(To, Field->getType()->getAsRecordDecl(), Inner);
   };
   if (Record->isUnion()) {
     if (const FieldDecl *Arm = List->getInitializedFieldInUnion())

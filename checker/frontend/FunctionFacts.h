@@ -49,6 +49,8 @@ private:
   void findStaticLiterals();
   void literal(const clang::CompoundLiteralExpr *E);
   void initialise(const std::string &Place, const clang::Expr *Init);
+  void members(const std::string &To, const clang::RecordDecl *Record,
+               const clang::InitListExpr *List);
   void assembly(const clang::AsmStmt *S);
 
   void at(clang::SourceLocation Loc);
