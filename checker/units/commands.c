@@ -34,11 +34,12 @@ void finder_add(struct finder *finder, const char *folder,
 /* Of arch/ only the one that is configured. */
 static bool is_foreign(const struct tree *tree, const char *name)
 {
-	size_t len = tree->arch ? strlen(tree->arch) : 0;
+	const char *own = tree->arch_folder;
+	size_t len = own ? strlen(own) : 0;
 
 	if (strncmp(name, "arch/", 5) || !len)
 		return false;
-	return strncmp(name + 5, tree->arch, len) || name[5 + len] != '/';
+	return strncmp(name + 5, own, len) || name[5 + len] != '/';
 }
 
 void finder_folders(const struct finder *finder, const char *base,

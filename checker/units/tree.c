@@ -4,6 +4,7 @@
 #include "path.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,25 @@ static const char *config_arch(const struct tree *tree)
 	return arch;
 }
 
+/*
+ * Two architectures may be one folder, arch/x86 is that of i386 too: then it is
+ * the one whose headers have been generated here.
+ */
+static const char *folder_of_arch(const struct tree *tree)
+{
+	const char *own = path_join("arch", tree->arch);
+	const char *name = tree->arch;
+	glob_t found;
+
+	if (is_folder(path_join(tree->kernel, own)) ||
+	    glob(path_join(tree->build, "arch/*/include/generated"),
+		 GLOB_ONLYDIR, NULL, &found))
+		return name;
+	name = path_base(path_folder(path_folder(found.gl_pathv[0])));
+	globfree(&found);
+	return name;
+}
+
 bool tree_find(struct tree *tree, const char *build, const char *kernel,
 	       struct error *err)
 {
@@ -79,6 +99,7 @@ bool tree_find(struct tree *tree, const char *build, const char *kernel,
 	if (!tree->real_build || !tree->kernel)
 		return error_set(err, "%s: %s", build, strerror(errno));
 	tree->arch = config_arch(tree);
+	tree->arch_folder = tree->arch ? folder_of_arch(tree) : NULL;
 	tree->state = path_join(tree->build, ".mmucheck");
 	return true;
 }

@@ -9,7 +9,8 @@ struct tree {
 	const char *build;	/* as it was given */
 	const char *real_build;	/* the same, absolute */
 	const char *kernel;	/* the source, absolute */
-	const char *arch;	/* as in arch/ARCH; NULL: not configured */
+	const char *arch;	/* as make is told; NULL: not configured */
+	const char *arch_folder;	/* its folder below arch/; NULL likewise */
 	const char *state;	/* the folder for what is kept from run to run */
 };
 
