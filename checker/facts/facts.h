@@ -192,6 +192,13 @@ struct member_guard {
 	struct contract_attr attr;	/* over "this", the record of the field */
 };
 
+/* What a comment tells the checker, and the lines that it may be about. */
+struct comment {
+	const char *file;
+	unsigned line, col, end;
+	const char *text;
+};
+
 /* A function that the front end could not read: it has no blocks. */
 struct unread {
 	struct function *function;
@@ -213,6 +220,7 @@ struct program {
 	VEC(struct function *) declarations;	/* with contracts, without body */
 	VEC(struct member_guard) guards;
 	VEC(struct contract_attr) says;		/* of no function */
+	VEC(struct comment) comments;
 	VEC(struct unread) unread;
 	unsigned pointer_bits;
 	const char *arch;

@@ -157,6 +157,42 @@ static bool read_says(struct parse *p)
 	return true;
 }
 
+/* A header's comment comes with each unit that includes it. */
+static void add_comment(struct program *program, const struct comment *comment)
+{
+	unsigned i;
+
+	for (i = 0; i < program->comments.n; i++) {
+		const struct comment *other = &program->comments.at[i];
+
+		if (other->file == comment->file &&
+		    other->line == comment->line && other->col == comment->col)
+			return;
+	}
+	VEC_PUSH(&program->comments, *comment);
+}
+
+static bool read_comment(struct parse *p)
+{
+	struct comment comment = { 0 };
+	struct function at = { 0 };
+	const char *newline;
+
+	if (!row_place(p, &at) || !row_take(p, ":") ||
+	    !row_natural(p, &comment.end) || !row_take(p, " "))
+		return row_fail(p, "'comment FILE:LINE:COLUMN:END TEXT'");
+	newline = memchr(p->at, '\n', p->end - p->at);
+	if (!newline || newline == p->at)
+		return row_fail(p, "what the comment says");
+	comment.file = at.file;
+	comment.line = at.line;
+	comment.col = at.col;
+	comment.text = intern_n(p->at, newline - p->at);
+	p->at = newline;
+	add_comment(p->program, &comment);
+	return row_end(p);
+}
+
 /* A row of a function that is not global names one of this unit. */
 static void declare_static(struct parse *p, const char *at, const char *newline)
 {
@@ -235,12 +271,14 @@ static bool read_rows(struct parse *p)
 			ok = read_guard(p);
 		else if (row_take(p, "says "))
 			ok = read_says(p);
+		else if (row_take(p, "comment "))
+			ok = read_comment(p);
 		else if (row_take(p, "decl "))
 			ok = read_declaration(p);
 		else if (row_take(p, "unread "))
 			ok = read_unread(p);
 		else
-			ok = row_fail(p, "type, field, global, slot, guard, says, decl, func or unread");
+			ok = row_fail(p, "type, field, global, slot, guard, says, comment, decl, func or unread");
 		if (!ok)
 			return false;
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "FactsAction.h"
+#include "Comments.h"
 #include "Contracts.h"
 #include "FunctionFacts.h"
 #include "Overrides.h"
@@ -22,7 +23,10 @@ public:
   FactsConsumer(CompilerInstance &Compiler, llvm::StringRef File,
                 FactsOptions Given, std::string &Text)
       : Compiler(Compiler), Options(std::move(Given)), Where(Options.Roots),
-        Unit(Where.relative(File)), Text(Text) {}
+        Unit(Where.relative(File)), Text(Text),
+        Said([this](SourceLocation Loc) { return isChecked(Loc); }) {
+    Compiler.getPreprocessor().addCommentHandler(&Said);
+  }
 
   /// A body counts for the file that its text comes from: the constructors
   /// behind guard() are spelled in one header and stand in many, and what a
@@ -68,6 +72,7 @@ private:
   Paths Where;
   std::string Unit;
   std::string &Text;
+  Comments Said;
   std::vector<const FunctionDecl *> Functions;
   std::vector<const VarDecl *> Variables;
   std::vector<const VarDecl *> Annotated;
@@ -118,7 +123,7 @@ void FactsConsumer::HandleTranslationUnit(ASTContext &Context) {
   Spell.print(OS);
   for (const std::string &Row : Slots)
     OS << Row << '\n';
-  OS << Contracts;
+  OS << Contracts << Said.print(Spell);
   for (const auto &[Name, Declaration] : Declared)
     OS << Declaration;
   for (const auto &[Key, Block] : Blocks)

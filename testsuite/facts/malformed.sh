@@ -51,6 +51,7 @@ refused zero.facts "expected text, found a zero byte"
 f='func f static a.c:3:1:4 #i32'
 echo 'guard **.n guarded_by(this->n)' | broken guard "expected a record before the '.'"
 echo 'fact x' | broken kind "expected type, field, global, slot"
+echo 'fact x' | broken kind "expected type, field, global, slot, guard, says, comment"
 printf '%s\n' 'func good global a.c:9:1:9 #i32' b0 stop | broken twice "a second good(): expected another name"
 printf '%s\n' "$f" 'param a #i32' 'local a #i32' b0 stop | broken names "a second 'a': expected another name"
 printf '%s\n' "$f" b0 stop b0 stop | broken blocks "expected blocks in order"
@@ -65,3 +66,5 @@ printf '%s\n' "$f" b0 '3:1 return (1 ** 2)' exit | broken operator "expected ')'
 printf '%s\n' "$f" | broken bodiless "expected a block"
 printf '%s\n' 'unread odd static a.c:5:1:6 #i32' | broken reason "expected the reason why it was not read"
 printf '%s\n' 'guard vm.n guarded_by(&that->n)' | broken guard "'that' is no parameter or local variable here"
+printf '%s\n' 'comment a.c:3:1 allow(x) y' | broken comment "expected 'comment FILE:LINE:COLUMN:END TEXT'"
+printf '%s\n' 'comment a.c:3:1:4 ' | broken silence "expected what the comment says"
