@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "cocci.h"
+#include "allow.h"
 #include "jobs.h"
 #include "parts.h"
 
@@ -109,7 +110,8 @@ static bool read_lines(struct job *job, const char *const *patterns,
 			return error_set(err, "mmucheck-cocci: expected a finding in JSON, found: %s",
 					 line);
 		if (finding && !is_told(findings, n, finding) &&
-		    is_asked_for(patterns, npatterns, finding->file))
+		    is_asked_for(patterns, npatterns, finding->file) &&
+		    !allows_take(findings, finding))
 			VEC_PUSH(&findings->all, finding);
 	}
 	return true;
@@ -127,6 +129,6 @@ bool cocci_find(const char *kernel, const char *const *patterns,
 	if (ok && job.status > 1)
 		*complete = false;
 	free(job.text);
-	findings_sort(findings);
+	allows_report(findings, NULL, false);
 	return ok;
 }

@@ -116,6 +116,11 @@ bool input_contract_files(const struct input *input, struct names *names,
 		if (!folder || !folder_contracts(folder, names, err))
 			return false;
 	}
+	if (input->kernel) {
+		folder = path_join(input->kernel, INPUT_ROWS);
+		if (is_file(folder))
+			VEC_PUSH(names, folder);
+	}
 	for (i = 0; i < input->contracts.n; i++)
 		VEC_PUSH(names, input->contracts.at[i]);
 	return true;

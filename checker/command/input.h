@@ -10,9 +10,13 @@
 struct input {
 	const char *annotations;	/* NULL: those that come with mmucheck */
 	bool bare;			/* read no annotations at all */
+	const char *kernel;		/* its own file of rows is read, if there */
 	VEC(const char *) contracts;	/* more rows */
 	VEC(const char *) facts;	/* files, or folders with them */
 };
+
+/* The rows that a tree brings itself, at its root. */
+#define INPUT_ROWS	"mmucheck.contracts"
 
 /* --annotations, --contracts, --bare; its input is a struct input. */
 extern const struct argp input_argp;

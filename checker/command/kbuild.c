@@ -308,15 +308,17 @@ static int visit_unit(struct visit *visit)
 	return chosen.all.n ? FOUND : NOTHING_FOUND;
 }
 
-static int check(const struct options *options)
+static int check(struct options *options)
 {
 	const char *kernel = getenv("srctree");
 	struct visit visit = { .options = options };
 	struct error err;
 
 	if (!tree_find(&visit.tree, ".",
-		       kernel && is_folder(kernel) ? kernel : NULL, &err) ||
-	    !maker_set_up(&visit.maker, &visit.tree, &options->input, NULL,
+		       kernel && is_folder(kernel) ? kernel : NULL, &err))
+		return output_error(&err);
+	options->input.kernel = visit.tree.kernel;
+	if (!maker_set_up(&visit.maker, &visit.tree, &options->input, NULL,
 			  &err))
 		return output_error(&err);
 	visit.maker.quiet = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mmucheck run: facts of all units of a kernel, then the answer. */
 
+#include "allow.h"
 #include "answer.h"
 #include "cocci.h"
 #include "command.h"
@@ -171,6 +172,7 @@ static int run(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	if (!tree_find(&tree, options.build, options.kernel, &err))
 		return output_error(&err);
+	options.input.kernel = tree.kernel;
 	if (options.facts)
 		tree.state = path_join(options.facts, ".mmucheck");
 	if (!gather(&options, &tree, &complete, &err) ||
@@ -180,6 +182,8 @@ static int run(int argc, char **argv)
 	     !cocci_find(tree.kernel, options.patterns.at, options.patterns.n,
 			 &findings, &complete, &err)))
 		return output_error(&err);
+	if (!complete || options.patterns.n)
+		allows_unreport(&findings);
 	status = output_print(&options.output, &findings);
 	return complete ? status : FAILED;
 }

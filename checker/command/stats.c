@@ -155,6 +155,9 @@ static void print_text(const struct census *c,
 	       c->stated + c->not_understood, c->not_understood);
 	printf("rows       %u, %u of them met nothing here\n", c->rows,
 	       c->unmatched);
+	if (c->allowed)
+		printf("allowed    %u findings, by a comment or a row that gives a reason\n",
+		       c->allowed);
 	if (sparse->was_run)
 		printf("sparse     %u warnings of lock contexts not repeated, %u of them untrue\n",
 		       sparse->kept, sparse->untrue);
@@ -182,6 +185,7 @@ static void print_json(const struct census *c,
 		{ "depth_caps", c->depth_caps },
 		{ "stated", c->stated },
 		{ "stated_not_understood", c->not_understood },
+		{ "allowed", c->allowed },
 		{ "rows", c->rows }, { "rows_unmatched", c->unmatched },
 	};
 	json_t *object = json_object();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "analysis.h"
+#include "allow.h"
 #include "rule.h"
 
 #define MAX_ROUNDS	4
@@ -65,7 +66,8 @@ bool analysis_run(struct analysis *analysis, struct error *err)
 	struct link *link = link_program(analysis->program,
 					 analysis->contracts, err);
 
-	if (!link)
+	if (!link || !allows_collect(&analysis->findings, analysis->program,
+				     analysis->contracts, err))
 		return false;
 	do {
 		analysis->solver = solve(link);
@@ -75,6 +77,8 @@ bool analysis_run(struct analysis *analysis, struct error *err)
 		 look_closer(&analysis->findings));
 	verdicts_settle(analysis->verdicts, &analysis->findings);
 	findings_sort(&analysis->findings);
+	allows_apply(&analysis->findings);
+	allows_report(&analysis->findings, analysis->program, true);
 	return true;
 }
 

@@ -89,4 +89,5 @@ void census_take(const struct analysis *analysis, struct census *c)
 		c->verdicts[verdicts->all.at[i].kind]++;
 	for (i = 0; i < analysis->contracts->rows.n; i++)
 		c->unmatched += !analysis->contracts->rows.at[i]->matched;
+	c->allowed = analysis->findings.allowed.n;
 }

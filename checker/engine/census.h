@@ -19,6 +19,7 @@ struct census {
 	unsigned context_caps;		/* functions that were entered in too many */
 	unsigned depth_caps;
 	unsigned stated, not_understood;	/* contracts in the source */
+	unsigned allowed;		/* findings that a reason lets stand */
 	unsigned rows, unmatched;	/* contract rows; those that met nothing */
 };
 

@@ -643,6 +643,19 @@ static bool read_nocall(struct reader *r)
 	return true;
 }
 
+/* allow RULE in FUNCTION: what is found there is let stand */
+static bool read_allow(struct reader *r)
+{
+	struct allow_row allow = { .row = r->row };
+
+	allow.rule = next(r);
+	if (!allow.rule || !is(r, "in") || !(allow.function = next(r)))
+		return fail(r, "'allow RULE in FUNCTION'");
+	r->row->matched = true;
+	VEC_PUSH(&r->contracts->allows, allow);
+	return true;
+}
+
 /* oneof PATTERN | PATTERN [| ...]: a path goes through one of them at most */
 static bool read_part(struct reader *r)
 {
@@ -740,6 +753,7 @@ static const struct {
 	{ "entry", read_entry, true },
 	{ "value", read_value, true },
 	{ "nocall", read_nocall, true },
+	{ "allow", read_allow, true },
 	{ "oneof", read_part, true },
 	{ "scope", read_scope, false },
 	{ "apart", read_apart, true },
@@ -781,7 +795,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, nocall, oneof, scope, apart, sticky, counter or locktype");
+	return fail(r, "flavour, fn, order, never, inside, leaf, guard, entry, value, nocall, allow, oneof, scope, apart, sticky, counter or locktype");
 }
 
 static const char *file_name(const char *path)

@@ -186,6 +186,12 @@ struct value_row {
 	const struct row *row;
 };
 
+/* What is found of @rule in @function is let stand. */
+struct allow_row {
+	const char *rule, *function;
+	const struct row *row;
+};
+
 /* Inside @in, however deep, @function is not called. */
 struct nocall_row {
 	const char *function, *in;
@@ -222,6 +228,7 @@ struct contracts {
 	VEC(struct value_row) values;
 	VEC(struct part_row) parts;
 	VEC(struct nocall_row) nocalls;
+	VEC(struct allow_row) allows;
 	VEC(const char *) scopes;
 	VEC(const char *) aparts;
 	VEC(const char *) stickies;

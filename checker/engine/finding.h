@@ -23,6 +23,8 @@ struct step {
 	const char *text;
 };
 
+struct allow;
+
 struct finding {
 	const char *rule;
 	const char *file;
@@ -33,10 +35,13 @@ struct finding {
 	VEC(struct note) notes;		/* what is required, held, and known why */
 	VEC(struct step) path;		/* from an entry point to here */
 	VEC(struct info *) involved;	/* the functions on it */
+	const struct allow *allow;	/* who lets it stand */
 };
 
 struct findings {
 	VEC(struct finding *) all;
+	VEC(struct finding *) allowed;		/* these are not among them */
+	VEC(struct allow *) allows;
 	VEC(const struct insn *) broken;	/* asserts that do not hold */
 };
 

@@ -2,6 +2,7 @@
 /* JSON lines: one object for each finding. */
 
 #include "json.h"
+#include "allow.h"
 #include "report.h"
 
 #include <stdlib.h>
@@ -87,6 +88,21 @@ json_t *json_finding(const struct finding *finding)
 	json_object_set_new(object, "notes", notes(finding));
 	json_object_set_new(object, "path", path(finding));
 	return object;
+}
+
+json_t *json_allow(const struct allow *allow)
+{
+	json_t *object = place(allow->file, allow->line, allow->col);
+
+	json_object_set_new(object, "rule", json_text(allow->rule));
+	json_object_set_new(object, "end", json_integer(allow->end));
+	if (allow->function)
+		json_object_set_new(object, "function",
+				    json_text(allow->function));
+	json_object_set_new(object, "reason", json_text(allow->reason));
+	json_object_set_new(object, "optional", json_boolean(allow->optional));
+	json_object_set_new(object, "used", json_boolean(allow->used));
+	return json_pack("{s:o}", "allow", object);
 }
 
 static void print(FILE *out, const struct findings *findings, bool colour)

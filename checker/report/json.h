@@ -12,6 +12,9 @@ json_t *json_text(const char *text);
 
 json_t *json_finding(const struct finding *finding);
 
+struct allow;
+json_t *json_allow(const struct allow *allow);
+
 /* One value on a line of its own; @value is used up. */
 void json_line(FILE *out, json_t *value);
 

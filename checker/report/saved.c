@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "saved.h"
+#include "allow.h"
 #include "json.h"
 #include "path.h"
 
@@ -100,6 +101,8 @@ bool saved_write(const char *path, uint64_t key,
 	fputs(first, out);
 	for (i = 0; i < findings->all.n; i++)
 		json_line(out, json_finding(findings->all.at[i]));
+	for (i = 0; i < findings->allows.n; i++)
+		json_line(out, json_allow(findings->allows.at[i]));
 	fputs(last, out);
 	fclose(out);
 	ok = make_folders(path, err) && write_whole(path, text, len, err);
@@ -107,22 +110,54 @@ bool saved_write(const char *path, uint64_t key,
 	return ok;
 }
 
+static struct allow *allow_from_json(const char *line, size_t len)
+{
+	json_t *whole = json_loadb(line, len, 0, NULL);
+	json_t *object = json_object_get(whole, "allow");
+	struct allow *allow = arena_new(&run_arena, struct allow);
+
+	allow->rule = text_of(object, "rule");
+	allow->file = text_of(object, "file");
+	allow->line = number_of(object, "line");
+	allow->col = number_of(object, "column");
+	allow->end = number_of(object, "end");
+	allow->function = text_of(object, "function");
+	allow->reason = text_of(object, "reason");
+	allow->optional = json_is_true(json_object_get(object, "optional"));
+	allow->used = json_is_true(json_object_get(object, "used"));
+	json_decref(whole);
+	return allow->rule && allow->file && allow->reason ? allow : NULL;
+}
+
+static bool read_line(const char *line, size_t len, struct findings *findings)
+{
+	struct finding *finding;
+	struct allow *allow;
+
+	if (!strncmp(line, "{\"allow\":", 9)) {
+		allow = allow_from_json(line, len);
+		if (allow)
+			VEC_PUSH(&findings->allows, allow);
+		return allow;
+	}
+	finding = finding_from_json(line, len);
+	if (finding)
+		VEC_PUSH(&findings->all, finding);
+	return finding;
+}
+
 static bool read_lines(const char *line, struct findings *findings)
 {
 	const char *end;
 
 	for (; *line; line = end + 1) {
-		struct finding *finding;
-
 		end = strchr(line, '\n');
 		if (!end)
 			return false;
 		if (!strncmp(line, "{\"end\":", 7))
 			return strtoul(line + 7, NULL, 10) == findings->all.n;
-		finding = finding_from_json(line, end - line);
-		if (!finding)
+		if (!read_line(line, end - line, findings))
 			return false;
-		VEC_PUSH(&findings->all, finding);
 	}
 	return false;
 }
@@ -139,7 +174,7 @@ bool saved_read(const char *path, uint64_t key, struct findings *findings)
 	ok = text && !strncmp(text, first, strlen(first)) &&
 	     read_lines(text + strlen(first), findings);
 	if (!ok)
-		findings->all.n = 0;
+		findings->all.n = findings->allows.n = 0;
 	free(text);
 	return ok;
 }
