@@ -3,11 +3,13 @@
 
 #include "command.h"
 #include "input.h"
+#include "known.h"
 #include "output.h"
 
 struct options {
 	struct input input;
 	struct output output;
+	const char *baseline;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -18,6 +20,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->input;
 		state->child_inputs[1] = &options->output;
+		state->child_inputs[2] = &options->baseline;
 		return 0;
 	case ARGP_KEY_ARG:
 		VEC_PUSH(&options->input.facts, arg);
@@ -31,7 +34,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{ &input_argp, 0, NULL, 0 }, { &output_argp, 0, NULL, 0 }, { 0 }
+	{ &input_argp, 0, NULL, 0 }, { &output_argp, 0, NULL, 0 },
+	{ &known_argp, 0, NULL, 0 }, { 0 }
 };
 
 static const struct argp argp = {
@@ -47,7 +51,8 @@ static int run(int argc, char **argv)
 
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	if (!input_read(&options.input, analysis, &err) ||
-	    !analysis_run(analysis, &err))
+	    !analysis_run(analysis, &err) ||
+	    !known_leave_out(options.baseline, &analysis->findings, true, &err))
 		return output_error(&err);
 	return output_print(&options.output, &analysis->findings);
 }

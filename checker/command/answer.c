@@ -79,3 +79,54 @@ bool answer_find(const struct input *input, const char *kept,
 	texts_free(&texts);
 	return ok;
 }
+
+/* JSON lines, one finding each */
+static bool read_lines(const char *path, const char *text,
+		       struct findings *findings, struct error *err)
+{
+	const char *line = text, *end;
+	unsigned number = 0;
+
+	for (; *line; line = *end ? end + 1 : end) {
+		struct finding *finding;
+
+		end = line + strcspn(line, "\n");
+		number++;
+		finding = finding_from_json(line, end - line);
+		if (!finding)
+			return error_set(err, "%s:%u: expected facts, or findings as --format=json prints them",
+					 path, number);
+		VEC_PUSH(&findings->all, finding);
+	}
+	findings_sort(findings);
+	return true;
+}
+
+static bool solve_facts(const struct input *given, const char *path,
+			struct findings *findings, struct error *err)
+{
+	struct input input = *given;
+
+	VEC_PUSH(&input.facts, path);
+	return answer_find(&input, NULL, findings, err);
+}
+
+bool answer_read(const struct input *input, const char *path,
+		 struct findings *findings, struct error *err)
+{
+	size_t len;
+	char *text;
+	bool ok;
+
+	if (is_folder(path))
+		return solve_facts(input, path, findings, err);
+	text = read_whole(path, &len, err);
+	if (!text)
+		return false;
+	if (!strncmp(text, "mmucheck-facts ", 15))
+		ok = solve_facts(input, path, findings, err);
+	else
+		ok = read_lines(path, text, findings, err);
+	free(text);
+	return ok;
+}

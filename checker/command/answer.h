@@ -14,4 +14,11 @@
 bool answer_find(const struct input *input, const char *kept,
 		 struct findings *findings, struct error *err);
 
+/*
+ * answer_read() - the findings of a state of a tree
+ * @path: a folder with facts, one file of facts, or JSON lines
+ */
+bool answer_read(const struct input *input, const char *path,
+		 struct findings *findings, struct error *err);
+
 #endif

@@ -5,8 +5,6 @@
 #include "command.h"
 #include "identity.h"
 #include "output.h"
-#include "path.h"
-#include "saved.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,57 +52,6 @@ static const struct argp argp = {
 	       "\vA finding is known again by its rule, its function and its words, not by its line or its file; of several that are alike each counts.  Exit status: 1 if something is new.",
 };
 
-/* JSON lines, one finding each */
-static bool read_lines(const char *path, const char *text,
-		       struct findings *findings, struct error *err)
-{
-	const char *line = text, *end;
-	unsigned number = 0;
-
-	for (; *line; line = *end ? end + 1 : end) {
-		struct finding *finding;
-
-		end = line + strcspn(line, "\n");
-		number++;
-		finding = finding_from_json(line, end - line);
-		if (!finding)
-			return error_set(err, "%s:%u: expected facts, or findings as --format=json prints them",
-					 path, number);
-		VEC_PUSH(&findings->all, finding);
-	}
-	findings_sort(findings);
-	return true;
-}
-
-static bool solve_facts(const struct options *options, const char *path,
-			struct findings *findings, struct error *err)
-{
-	struct input input = options->input;
-
-	VEC_PUSH(&input.facts, path);
-	return answer_find(&input, NULL, findings, err);
-}
-
-static bool read_state(const struct options *options, const char *path,
-		       struct findings *findings, struct error *err)
-{
-	size_t len;
-	char *text;
-	bool ok;
-
-	if (is_folder(path))
-		return solve_facts(options, path, findings, err);
-	text = read_whole(path, &len, err);
-	if (!text)
-		return false;
-	if (!strncmp(text, "mmucheck-facts ", 15))
-		ok = solve_facts(options, path, findings, err);
-	else
-		ok = read_lines(path, text, findings, err);
-	free(text);
-	return ok;
-}
-
 static bool contains(const char **ids, unsigned n, const char *id)
 {
 	unsigned i;
@@ -137,8 +84,8 @@ static int run(int argc, char **argv)
 	int status;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
-	if (!read_state(&options, options.base, &base, &err) ||
-	    !read_state(&options, options.head, &head, &err))
+	if (!answer_read(&options.input, options.base, &base, &err) ||
+	    !answer_read(&options.input, options.head, &head, &err))
 		return output_error(&err);
 	added = without(&head, &base);
 	fixed = without(&base, &head);

@@ -2,6 +2,7 @@
 /* mmucheck kbuild: what make calls as CHECK, once for each unit. */
 
 #include "answer.h"
+#include "baseline.h"
 #include "command.h"
 #include "commands.h"
 #include "make_facts.h"
@@ -30,10 +31,12 @@ static const char usage[] =
 	"                         lock-balance judges is not repeated\n"
 	"      --annotations=DIR  Read the annotations in DIR\n"
 	"      --contracts=FILE   Read the contract rows in FILE as well\n"
+	"      --baseline=FILE    Leave out the findings that FILE knows\n"
 	"      --help             Give this help list\n";
 
 struct options {
 	struct input input;
+	const char *baseline;
 	bool werror, sparse;
 	struct words command;
 };
@@ -63,6 +66,8 @@ static void parse(struct options *options, int argc, char **argv)
 			options->input.annotations = value;
 		else if (has_value(argv[i], "--contracts=", &value))
 			VEC_PUSH(&options->input.contracts, value);
+		else if (has_value(argv[i], "--baseline=", &value))
+			options->baseline = value;
 		else
 			break;
 	}
@@ -141,6 +146,20 @@ static bool find_others(struct visit *visit, struct error *err)
 	return true;
 }
 
+static bool leave_out_known(struct visit *visit, struct error *err)
+{
+	const char *path = visit->options->baseline;
+	struct baseline baseline;
+	struct findings known;
+
+	if (!path)
+		return true;
+	if (!baseline_read(&baseline, path, err))
+		return false;
+	baseline_divide(&baseline, &visit->findings, &known, &visit->findings);
+	return true;
+}
+
 static bool judge(struct visit *visit, struct error *err)
 {
 	struct input input = visit->options->input;
@@ -157,7 +176,8 @@ static bool judge(struct visit *visit, struct error *err)
 	if (!input.facts.n)
 		return true;
 	return answer_find(&input, path_join(visit->tree.state, "answer"),
-			   &visit->findings, err);
+			   &visit->findings, err) &&
+	       leave_out_known(visit, err);
 }
 
 /* What to tell */

@@ -6,6 +6,7 @@
 #include "cocci.h"
 #include "command.h"
 #include "commands.h"
+#include "known.h"
 #include "make_facts.h"
 #include "output.h"
 #include "setup.h"
@@ -18,7 +19,7 @@
 struct options {
 	struct input input;
 	struct output output;
-	const char *build, *kernel, *facts;
+	const char *build, *kernel, *facts, *baseline;
 	unsigned parallel;
 	bool cocci;
 	struct words patterns;
@@ -64,6 +65,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->input;
 		state->child_inputs[1] = &options->output;
+		state->child_inputs[2] = &options->baseline;
 		return 0;
 	case 'b':
 		options->build = arg;
@@ -89,7 +91,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{ &input_argp, 0, NULL, 0 }, { &output_argp, 0, NULL, 0 }, { 0 }
+	{ &input_argp, 0, NULL, 0 }, { &output_argp, 0, NULL, 0 },
+	{ &known_argp, 0, NULL, 0 }, { 0 }
 };
 
 static const struct argp argp = {
@@ -164,7 +167,7 @@ static int run(int argc, char **argv)
 {
 	struct options options = { .build = ".", .parallel = cpus() };
 	struct findings findings = { 0 };
-	bool complete;
+	bool complete, whole;
 	struct tree tree;
 	struct error err;
 	int status;
@@ -182,8 +185,11 @@ static int run(int argc, char **argv)
 	     !cocci_find(tree.kernel, options.patterns.at, options.patterns.n,
 			 &findings, &complete, &err)))
 		return output_error(&err);
-	if (!complete || options.patterns.n)
+	whole = complete && !options.patterns.n;
+	if (!whole)
 		allows_unreport(&findings);
+	if (!known_leave_out(options.baseline, &findings, whole, &err))
+		return output_error(&err);
 	status = output_print(&options.output, &findings);
 	return complete ? status : FAILED;
 }

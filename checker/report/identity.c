@@ -56,6 +56,14 @@ static const char *key_of(const struct finding *finding)
 	return intern(text);
 }
 
+const char *identity_words(const struct finding *finding)
+{
+	char text[2000] = "";
+
+	append_words(text, sizeof(text), finding->message);
+	return intern(text);
+}
+
 static unsigned count(struct seen **all, const char *key)
 {
 	struct seen *seen;

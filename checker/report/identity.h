@@ -12,4 +12,7 @@
 /* One for each finding, interned, in their order. */
 const char **identities(const struct findings *findings);
 
+/* Its message, with # in the place of every number. */
+const char *identity_words(const struct finding *finding);
+
 #endif
