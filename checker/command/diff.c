@@ -52,30 +52,6 @@ static const struct argp argp = {
 	       "\vA finding is known again by its rule, its function and its words, not by its line or its file; of several that are alike each counts.  Exit status: 1 if something is new.",
 };
 
-static bool contains(const char **ids, unsigned n, const char *id)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
-/* What is in @a and not in @b */
-static struct findings without(const struct findings *a,
-			       const struct findings *b)
-{
-	const char **own = identities(a), **others = identities(b);
-	struct findings rest = { 0 };
-	unsigned i;
-
-	for (i = 0; i < a->all.n; i++)
-		if (!contains(others, b->all.n, own[i]))
-			VEC_PUSH(&rest.all, a->all.at[i]);
-	return rest;
-}
-
 static int run(int argc, char **argv)
 {
 	struct findings base = { 0 }, head = { 0 }, added, fixed;
@@ -87,8 +63,8 @@ static int run(int argc, char **argv)
 	if (!answer_read(&options.input, options.base, &base, &err) ||
 	    !answer_read(&options.input, options.head, &head, &err))
 		return output_error(&err);
-	added = without(&head, &base);
-	fixed = without(&base, &head);
+	added = findings_without(&head, &base);
+	fixed = findings_without(&base, &head);
 	status = output_print(&options.output, &added);
 	fprintf(stderr, "mmucheck: %u new, %u fixed, %u still there\n",
 		added.all.n, fixed.all.n, head.all.n - added.all.n);

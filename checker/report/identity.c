@@ -96,3 +96,26 @@ const char **identities(const struct findings *findings)
 	HASH_CLEAR(hh, all);
 	return ids;
 }
+
+static bool contains(const char **ids, unsigned n, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+struct findings findings_without(const struct findings *a,
+				 const struct findings *b)
+{
+	const char **own = identities(a), **others = identities(b);
+	struct findings rest = { 0 };
+	unsigned i;
+
+	for (i = 0; i < a->all.n; i++)
+		if (!contains(others, b->all.n, own[i]))
+			VEC_PUSH(&rest.all, a->all.at[i]);
+	return rest;
+}

@@ -15,4 +15,8 @@ const char **identities(const struct findings *findings);
 /* Its message, with # in the place of every number. */
 const char *identity_words(const struct finding *finding);
 
+/* What is in @a and not in @b; of several that are alike each counts. */
+struct findings findings_without(const struct findings *a,
+				 const struct findings *b);
+
 #endif
