@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 const char *path_join(const char *folder, const char *name)
 {
 	char text[PATH_MAX];
@@ -93,6 +96,17 @@ struct file_time file_time(const char *path)
 		st.st_size,
 		st.st_mtim.tv_sec * 1000000000ll + st.st_mtim.tv_nsec,
 	};
+}
+
+uint64_t hash_of_file(const char *path)
+{
+	struct error err;
+	size_t len;
+	char *text = read_whole(path, &len, &err);
+	uint64_t hash = text ? XXH3_64bits(text, len) : 0;
+
+	free(text);
+	return hash;
 }
 
 bool make_folders(const char *path, struct error *err)

@@ -27,6 +27,9 @@ bool is_folder(const char *path);
 struct file_time { int64_t size, time; };
 struct file_time file_time(const char *path);
 
+/* Of what is in the file; 0 if it cannot be read. */
+uint64_t hash_of_file(const char *path);
+
 /* Makes the folders that lead to @path. */
 bool make_folders(const char *path, struct error *err);
 

@@ -11,6 +11,7 @@
 #include "path.h"
 #include "setup.h"
 #include "sparse.h"
+#include "stamp.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,17 +99,6 @@ struct visit {
 	struct pass pass;
 	struct findings findings;
 };
-
-static uint64_t hash_of_file(const char *path)
-{
-	struct error err;
-	size_t len;
-	char *text = read_whole(path, &len, &err);
-	uint64_t hash = text ? XXH3_64bits(text, len) : 0;
-
-	free(text);
-	return hash;
-}
 
 static bool make_own_facts(struct visit *visit, struct error *err)
 {

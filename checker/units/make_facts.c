@@ -4,6 +4,7 @@
 #include "jobs.h"
 #include "path.h"
 #include "progress.h"
+#include "stamp.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct work_list {
 	struct job *jobs;
 	struct work_item *items;
 	unsigned n;
+	const struct overlay *overlay;
 	struct progress progress;
 };
 
@@ -74,7 +76,8 @@ static void end_job(struct job *job, void *data)
 		fail(item, "the front end was killed");
 	else if (job->status)
 		fail(item, what_it_said(job->text ? job->text : ""));
-	else if (!unit_stamp(item->unit, item->deps, item->start, &err))
+	else if (!unit_stamp(item->unit, list->overlay, item->deps,
+			     item->start, &err))
 		fail(item, err.text);
 	else
 		unlink(item->unit->failed);
@@ -141,7 +144,7 @@ static void free_list(struct work_list *list)
 bool make_facts(const struct maker *maker, const struct unit_files *units,
 		unsigned parallel, struct made *made, struct error *err)
 {
-	struct work_list list = { 0 };
+	struct work_list list = { .overlay = maker->overlay };
 	const struct job_watch watch = { begin_job, end_job, tick, &list };
 	bool ok = true;
 	unsigned i;
@@ -149,7 +152,9 @@ bool make_facts(const struct maker *maker, const struct unit_files *units,
 	list.jobs = calloc(units->n, sizeof(*list.jobs));
 	list.items = calloc(units->n, sizeof(*list.items));
 	for (i = 0; ok && i < units->n; i++) {
-		made[i] = (struct made){ .fresh = unit_is_fresh(units->at[i]) };
+		made[i] = (struct made){
+			.fresh = unit_is_of(units->at[i], maker->overlay),
+		};
 		if (!made[i].fresh)
 			ok = add_item(&list, maker, units->at[i], &made[i],
 				      err);

@@ -26,6 +26,8 @@ struct unit_files {
 	unsigned n, cap;
 };
 
+struct overlay;
+
 /* How facts are made. */
 struct maker {
 	const struct tree *tree;
@@ -33,6 +35,7 @@ struct maker {
 	const char *macros;		/* NULL: none */
 	const char *facts;		/* where facts go, NULL: beside the object */
 	struct words scopes;
+	const struct overlay *overlay;	/* files in place of others, NULL: none */
 	bool quiet;			/* no progress bar */
 };
 
@@ -47,21 +50,8 @@ struct unit_file *unit_new(const struct tree *tree, const char *folder,
 /* Where its facts go and what they hang on. */
 void unit_place(struct unit_file *unit, const struct maker *maker);
 
-/* True if the facts are there and nothing that they came of has changed. */
-bool unit_is_fresh(const struct unit_file *unit);
-
 /* The command that makes the facts of @unit and writes to @deps what it read. */
 void unit_command(const struct unit_file *unit, const struct maker *maker,
 		  const char *deps, struct words *command);
-
-/*
- * unit_stamp() - say what the facts were made from, out of @deps
- * @start: when that began; what is younger is not to be relied on
- */
-bool unit_stamp(const struct unit_file *unit, const char *deps,
-		int64_t start, struct error *err);
-
-/* In ns, as the file system counts. */
-int64_t time_now(void);
 
 #endif
