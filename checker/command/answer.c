@@ -58,8 +58,17 @@ static bool solve_anew(const struct input *input, const struct texts *texts,
 	return true;
 }
 
-bool answer_find(const struct input *input, const char *kept,
-		 struct findings *findings, struct error *err)
+static bool find_kept(const char *const *kept, uint64_t key,
+		      struct findings *findings)
+{
+	for (; *kept; kept++)
+		if (saved_read(*kept, key, findings))
+			return true;
+	return false;
+}
+
+bool answer_find_in(const struct input *input, const char *const *kept,
+		    struct findings *findings, struct error *err)
 {
 	struct file_time self = file_time("/proc/self/exe");
 	struct texts texts = { 0 };
@@ -70,14 +79,22 @@ bool answer_find(const struct input *input, const char *kept,
 	ok = input_texts(input, &texts, err) &&
 	     hash_contracts(input, &key, err);
 	key = hash_texts(key, &texts);
-	if (ok && !(kept && saved_read(kept, key, findings))) {
+	if (ok && !find_kept(kept, key, findings)) {
 		ok = solve_anew(input, &texts, findings, err);
-		if (ok && kept && !saved_write(kept, key, findings, &trouble))
+		if (ok && *kept && !saved_write(*kept, key, findings, &trouble))
 			fprintf(stderr, "mmucheck: the answer is not kept: %s\n",
 				trouble.text);
 	}
 	texts_free(&texts);
 	return ok;
+}
+
+bool answer_find(const struct input *input, const char *kept,
+		 struct findings *findings, struct error *err)
+{
+	const char *const one[] = { kept, NULL };
+
+	return answer_find_in(input, one, findings, err);
 }
 
 /* JSON lines, one finding each */

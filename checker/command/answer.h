@@ -14,6 +14,10 @@
 bool answer_find(const struct input *input, const char *kept,
 		 struct findings *findings, struct error *err);
 
+/* The same with several, NULL at the end: a new answer goes into the first. */
+bool answer_find_in(const struct input *input, const char *const *kept,
+		    struct findings *findings, struct error *err);
+
 /*
  * answer_read() - the findings of a state of a tree
  * @path: a folder with facts, one file of facts, or JSON lines

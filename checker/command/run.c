@@ -14,7 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct options {
 	struct input input;
@@ -38,24 +37,6 @@ static const struct argp_option argp_options[] = {
 	  "Run the rules in SmPL too, by spatch; what both find is told once", 0 },
 	{ 0 }
 };
-
-static unsigned cpus(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n > 0 ? n : 1;
-}
-
-static unsigned parse_jobs(const char *arg, struct argp_state *state)
-{
-	char *end;
-	unsigned long n = strtoul(arg, &end, 10);
-
-	if (*end || !n || n > 4096)
-		argp_failure(state, FAILED, 0,
-			     "-j %s: expected a number from 1 to 4096", arg);
-	return n;
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {

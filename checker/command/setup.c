@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "setup.h"
+#include "command.h"
 #include "parts.h"
 #include "path.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool find_facts_folder(struct maker *maker, const char *folder,
 			      struct error *err)
@@ -38,4 +41,22 @@ bool maker_set_up(struct maker *maker, const struct tree *tree,
 	if (macros && is_file(macros))
 		maker->macros = path_real(macros);
 	return !facts || find_facts_folder(maker, facts, err);
+}
+
+unsigned cpus(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n > 0 ? n : 1;
+}
+
+unsigned parse_jobs(const char *arg, struct argp_state *state)
+{
+	char *end;
+	unsigned long n = strtoul(arg, &end, 10);
+
+	if (*end || !n || n > 4096)
+		argp_failure(state, FAILED, 0,
+			     "-j %s: expected a number from 1 to 4096", arg);
+	return n;
 }

@@ -13,4 +13,8 @@ bool maker_set_up(struct maker *maker, const struct tree *tree,
 		  const struct input *input, const char *facts,
 		  struct error *err);
 
+/* What -j is without a number, and what it is with one. */
+unsigned cpus(void);
+unsigned parse_jobs(const char *arg, struct argp_state *state);
+
 #endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is found in a tree that is not the one on the disk.  A unit is read again
+ * only if something that it is made of differs there from what its facts were
+ * made of; the engine is given the facts of all, so that callers which did not
+ * change are judged as well.
+ */
+#ifndef MMUCHECK_JUDGE_H
+#define MMUCHECK_JUDGE_H
+
+#include "git.h"
+#include "input.h"
+#include "unit.h"
+
+struct judge {
+	const struct input *input;
+	struct tree tree;
+	struct git git;			/* in the kernel's work tree */
+	struct maker beside;		/* facts as 'run' leaves them */
+	struct maker kept;		/* those of other states */
+	struct unit_files units;
+	struct words spellings;		/* what commands call the kernel's folder */
+	struct words folders;		/* that units are made of, NULL at the end */
+	struct words differing;		/* files that are not everywhere the same */
+	unsigned parallel;
+	unsigned states;		/* seen so far */
+	unsigned read;			/* units that were read */
+	bool complete;			/* all could be */
+};
+
+/*
+ * judge_open() - get ready; @judge has its input, tree, git and parallel
+ * @facts: where facts are kept, NULL: beside the objects
+ * @base: the tree that others will be compared with
+ */
+bool judge_open(struct judge *judge, const char *facts, const char *base,
+		struct error *err);
+
+/*
+ * judge_tree() - what is found in @tree
+ * @before: the one that was judged before it, NULL: none
+ */
+bool judge_tree(struct judge *judge, const char *before, const char *tree,
+		struct findings *findings, struct error *err);
+
+#endif
