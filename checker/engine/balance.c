@@ -13,19 +13,6 @@ static const struct lock_class **wild;	/* by class: a lock of its type */
 
 #define FAR_UP	3		/* calls from a helper to whom it helps */
 
-static void bits_or(struct bits *to, const struct bits *from)
-{
-	unsigned i;
-
-	for (i = 0; i < to->n; i++)
-		to->word[i] |= from->word[i];
-}
-
-static void bits_zero(struct bits *b)
-{
-	memset(b->word, 0, b->n * sizeof(*b->word));
-}
-
 const struct lock_class *some_lock(struct contracts *contracts,
 				   const char *type)
 {
@@ -80,6 +67,12 @@ static void own_effects(struct link *link, const struct insn *insn,
 	}
 }
 
+/* Neither it nor a callee takes or drops. */
+static bool is_silent(const struct link *link, const struct insn *insn)
+{
+	return insn->kind != INSN_CALL && !counts(link, insn);
+}
+
 static void settle(struct link *link, struct info *info);
 
 /* Callees first; one that is being settled calls itself by a detour. */
@@ -125,11 +118,13 @@ static void own_text(struct link *link, const struct function *fn)
 
 	for (b = 0; b < fn->nblocks; b++)
 		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			if (is_silent(link, &fn->blocks[b].insns[i]))
+				continue;
 			bits_zero(&takes);
 			bits_zero(&drops);
 			own_effects(link, &fn->blocks[b].insns[i], &takes, &drops);
-			bits_or(&mine->takes, &takes);
-			bits_or(&mine->drops, &drops);
+			bits_add(&mine->takes, &takes);
+			bits_add(&mine->drops, &drops);
 			for (c = 0; c < link->nclasses; c++)
 				places[c] += bit_get(&takes, c) -
 					     bit_get(&drops, c);
@@ -172,11 +167,11 @@ static void visit_step(struct link *link, struct info *caller,
 	(void)insn;
 	if (caller == callee)
 		return;
-	bits_or(&text.callee_takes, &b->surplus);
+	bits_add(&text.callee_takes, &b->surplus);
 	if (!b->net)
 		return;
-	bits_or(&text.callee_takes, &b->takes);
-	bits_or(&text.callee_drops, &b->drops);
+	bits_add(&text.callee_takes, &b->takes);
+	bits_add(&text.callee_drops, &b->drops);
 }
 
 static void read_step(struct link *link, const struct function *fn,
@@ -222,22 +217,9 @@ static void copy_around(struct around *to, const struct around *from)
 	bits_zero(&to->drop_ahead);
 	bits_zero(&to->take_ahead);
 	bits_zero(&to->take_behind);
-	bits_or(&to->drop_ahead, &from->drop_ahead);
-	bits_or(&to->take_ahead, &from->take_ahead);
-	bits_or(&to->take_behind, &from->take_behind);
-}
-
-/* True if @to now has more. */
-static bool flow_into(struct bits *to, const struct bits *from)
-{
-	bool more = false;
-	unsigned w;
-
-	for (w = 0; w < to->n; w++) {
-		more |= (from->word[w] & ~to->word[w]) != 0;
-		to->word[w] |= from->word[w];
-	}
-	return more;
+	bits_add(&to->drop_ahead, &from->drop_ahead);
+	bits_add(&to->take_ahead, &from->take_ahead);
+	bits_add(&to->take_behind, &from->take_behind);
 }
 
 typedef void (*site_fn)(struct link *link, const struct function *fn,
@@ -256,26 +238,30 @@ static bool walk_block(struct link *link, const struct function *fn,
 	for (t = 0; t < block->ntargets; t++) {
 		const struct around *next = &blocks[block->targets[t].block];
 
-		bits_or(&at->drop_ahead, &next->drop_ahead);
-		bits_or(&at->take_ahead, &next->take_ahead);
+		bits_add(&at->drop_ahead, &next->drop_ahead);
+		bits_add(&at->take_ahead, &next->take_ahead);
 	}
 	for (i = block->ninsns; i--;) {
+		if (is_silent(link, &block->insns[i]))
+			continue;
 		if (site && block->insns[i].kind == INSN_CALL)
 			site(link, fn, &block->insns[i], at);
 		read_step(link, fn, &block->insns[i]);
 		step_back(at);
 	}
-	more |= flow_into(&blocks[b].drop_ahead, &at->drop_ahead);
-	more |= flow_into(&blocks[b].take_ahead, &at->take_ahead);
+	more |= bits_add(&blocks[b].drop_ahead, &at->drop_ahead);
+	more |= bits_add(&blocks[b].take_ahead, &at->take_ahead);
 	copy_around(at, &blocks[b]);
 	for (i = 0; i < block->ninsns; i++) {
+		if (is_silent(link, &block->insns[i]))
+			continue;
 		if (site && block->insns[i].kind == INSN_CALL)
 			site(link, fn, &block->insns[i], at);
 		read_step(link, fn, &block->insns[i]);
 		step_on(at);
 	}
 	for (t = 0; t < block->ntargets; t++)
-		more |= flow_into(&blocks[block->targets[t].block].take_behind,
+		more |= bits_add(&blocks[block->targets[t].block].take_behind,
 				  &at->take_behind);
 	return more;
 }
@@ -291,9 +277,9 @@ static void visit_site(struct link *link, struct info *caller,
 	(void)insn;
 	if (caller == callee)
 		return;
-	bits_or(&mine->drop_above, &at_site->drop_ahead);
-	bits_or(&mine->take_above, &at_site->take_ahead);
-	bits_or(&mine->take_above, &at_site->take_behind);
+	bits_add(&mine->drop_above, &at_site->drop_ahead);
+	bits_add(&mine->take_above, &at_site->take_ahead);
+	bits_add(&mine->take_above, &at_site->take_behind);
 }
 
 static void note_site(struct link *link, const struct function *fn,
@@ -338,8 +324,8 @@ static void visit_above(struct link *link, struct info *caller,
 	(void)insn;
 	if (caller == callee)
 		return;
-	bits_or(&mine->drop_above, &above->drop_above);
-	bits_or(&mine->take_above, &above->take_above);
+	bits_add(&mine->drop_above, &above->drop_above);
+	bits_add(&mine->take_above, &above->take_above);
 }
 
 /* Who is called from out of sight, to take or to drop, may be one of a pair. */
@@ -360,8 +346,8 @@ static void find_partners(struct link *link)
 	}
 	for (i = 0; i < link->n; i++)
 		if (!info_of(link->functions[i])->called) {
-			bits_or(&balances[i].drop_above, &drops);
-			bits_or(&balances[i].take_above, &takes);
+			bits_add(&balances[i].drop_above, &drops);
+			bits_add(&balances[i].take_above, &takes);
 		}
 }
 
@@ -381,8 +367,8 @@ static void find_above(struct link *link)
 			before[i] = balances[i];
 			before[i].drop_above = bits_new(link->nclasses);
 			before[i].take_above = bits_new(link->nclasses);
-			bits_or(&before[i].drop_above, &balances[i].drop_above);
-			bits_or(&before[i].take_above, &balances[i].take_above);
+			bits_add(&before[i].drop_above, &balances[i].drop_above);
+			bits_add(&before[i].take_above, &balances[i].take_above);
 		}
 		for (i = 0; i < link->n; i++)
 			each_call(link, link->functions[i], visit_above);
@@ -467,6 +453,8 @@ bool is_taken_before(struct link *link, const struct function *fn,
 
 	for (b = 0; b < fn->nblocks; b++)
 		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			if (is_silent(link, &fn->blocks[b].insns[i]))
+				continue;
 			read_step(link, fn, &fn->blocks[b].insns[i]);
 			if ((speaks_of(&text.takes, cls) ||
 			     speaks_of(&text.callee_takes, cls)) &&

@@ -248,6 +248,28 @@ static void find_callees(struct link *link)
 		each_call(link, link->functions[i], add_callee);
 }
 
+static void order_callees(struct link *link, struct info *info, unsigned *n)
+{
+	struct info *callee;
+
+	info->ordered = true;
+	each_info_called(callee, info)
+		if (!callee->ordered)
+			order_callees(link, callee, n);
+	link->bottom_up[(*n)++] = info;
+}
+
+/* What spreads from callees to callers is settled in few rounds then. */
+static void order_functions(struct link *link)
+{
+	unsigned i, n = 0;
+
+	link->bottom_up = arena_array(&run_arena, struct info *, link->n);
+	for (i = 0; i < link->n; i++)
+		if (!info_of(link->functions[i])->ordered)
+			order_callees(link, info_of(link->functions[i]), &n);
+}
+
 /* Liveness */
 
 static void use(struct bits *live, const struct expr *e)
@@ -412,6 +434,7 @@ struct link *link_program(struct program *program,
 	source_bind(link);
 	link->flow = flow_build(link);
 	find_callees(link);
+	order_functions(link);
 	find_reach(link);
 	find_slices(link);
 	bind_entries(link);

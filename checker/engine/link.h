@@ -28,7 +28,33 @@ static inline bool bit_set(struct bits *b, unsigned i)
 	return !was;
 }
 
+static inline void bit_clear(struct bits *b, unsigned i)
+{
+	b->word[i / 64] &= ~(1ull << (i % 64));
+}
+
 struct bits bits_new(unsigned size);
+
+/* bits_add() - all of @from into @to; true if @to has more now */
+static inline bool bits_add(struct bits *to, const struct bits *from)
+{
+	uint64_t more = 0;
+	unsigned i;
+
+	for (i = 0; i < to->n; i++) {
+		more |= from->word[i] & ~to->word[i];
+		to->word[i] |= from->word[i];
+	}
+	return more != 0;
+}
+
+static inline void bits_zero(struct bits *b)
+{
+	unsigned i;
+
+	for (i = 0; i < b->n; i++)
+		b->word[i] = 0;
+}
 
 struct targets {
 	struct symbol **at;
@@ -67,6 +93,7 @@ struct info {
 	bool pure;			/* returns what its arguments and memory say */
 	unsigned char part;		/* of a "oneof" row, from 1; 0: common */
 	unsigned part_mask;		/* parts that it or a callee is in */
+	VEC(unsigned) stored;		/* ids of members that it stores to itself */
 	bool called_free;		/* somebody calls it who may sleep */
 	bool precise;			/* all that is known goes in and out */
 	struct slice slice[SLICES];
@@ -81,6 +108,7 @@ struct info {
 	struct bits address_taken;
 	VEC(struct info *) callees;	/* each once */
 	const struct info *last_caller;	/* while these are collected */
+	bool ordered;			/* is in bottom_up, or about to be */
 	VEC(struct context *) contexts;
 	unsigned capped;		/* entries that were merged with others */
 };
@@ -100,6 +128,7 @@ struct link {
 	struct contracts *contracts;
 	struct function **functions;	/* by file, line and name */
 	unsigned n;
+	struct info **bottom_up;	/* the same, callees before their callers */
 	const struct lock_class **field_class;	/* by field id, NULL: none yet */
 	const struct lock_class **global_class;
 	struct guard_list *field_guards;

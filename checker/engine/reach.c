@@ -408,18 +408,6 @@ static void own_nocalls(struct link *link, struct info *info)
 
 static bool changed;
 
-static bool merge(struct bits *to, const struct bits *from)
-{
-	bool more = false;
-	unsigned i;
-
-	for (i = 0; i < to->n; i++) {
-		more |= (from->word[i] & ~to->word[i]) != 0;
-		to->word[i] |= from->word[i];
-	}
-	return more;
-}
-
 static void visit_callee(struct info *caller, struct info *callee)
 {
 	if (caller == callee)
@@ -445,11 +433,11 @@ static void visit_callee(struct info *caller, struct info *callee)
 		caller->part_mask |= callee->part_mask;
 		changed = true;
 	}
-	changed |= merge(&caller->touched, &callee->touched);
-	changed |= merge(&caller->taken, &callee->taken);
-	changed |= merge(&caller->synced, &callee->synced);
-	changed |= merge(&caller->writes, &callee->writes);
-	changed |= merge(&caller->reads, &callee->reads);
+	changed |= bits_add(&caller->touched, &callee->touched);
+	changed |= bits_add(&caller->taken, &callee->taken);
+	changed |= bits_add(&caller->synced, &callee->synced);
+	changed |= bits_add(&caller->writes, &callee->writes);
+	changed |= bits_add(&caller->reads, &callee->reads);
 }
 
 void find_reach(struct link *link)
@@ -481,9 +469,8 @@ void find_reach(struct link *link)
 	find_conflicts(link);
 	do {
 		changed = false;
-		for (i = link->n; i--;) {
-			struct info *info = info_of(link->functions[i]);
-			struct info *callee;
+		for (i = 0; i < link->n; i++) {
+			struct info *info = link->bottom_up[i], *callee;
 
 			each_info_called(callee, info)
 				visit_callee(info, callee);

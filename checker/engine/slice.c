@@ -13,7 +13,6 @@
 #include <string.h>
 
 static struct link *at_work;
-static unsigned relevant_changes;	/* how often a member became relevant */
 
 /* Which blocks everything passes on its way out */
 
@@ -173,8 +172,7 @@ static void mark(struct marking *m, const struct expr *e)
 		return;
 	case EXPR_FIELD:
 		m->slice->changes += bit_set(&m->slice->fields, e->field->id);
-		relevant_changes += bit_set(&at_work->relevant_fields,
-					    e->field->id);
+		bit_set(&at_work->relevant_fields, e->field->id);
 		/* Not by which way the record was found. */
 		for (e = e->a; e; e = e->a)
 			if (e->op == EXPR_INDEX)
@@ -186,10 +184,17 @@ static void mark(struct marking *m, const struct expr *e)
 	mark(m, e->c);
 }
 
-static bool is_marked(struct marking *m, const struct expr *to)
+/* The variable, member or pointer that is stored to; NULL if nothing is. */
+static const struct expr *target_of(const struct expr *to)
 {
 	while (to && (to->op == EXPR_INDEX || to->op == EXPR_CAST))
 		to = to->a;
+	return to;
+}
+
+static bool is_marked(struct marking *m, const struct expr *to)
+{
+	to = target_of(to);
 	if (!to)
 		return false;
 	if (to->op == EXPR_VAR)
@@ -213,12 +218,7 @@ static void visit_values(struct link *link, struct info *caller,
 	for (i = 0; i < insn->nargs && i < callee->fn->nparams; i++)
 		if (bit_get(&theirs->vars, i))
 			mark(m, insn->args[i]);
-	for (i = 0; i < m->slice->fields.n; i++) {
-		uint64_t more = theirs->fields.word[i] & ~m->slice->fields.word[i];
-
-		m->slice->fields.word[i] |= more;
-		m->slice->changes += more != 0;
-	}
+	m->slice->changes += bits_add(&m->slice->fields, &theirs->fields);
 	if (insn->to && is_marked(m, insn->to) && !theirs->result) {
 		theirs->result = true;
 		theirs->changes++;
@@ -305,7 +305,26 @@ static void mark_function(struct info *info, enum slice_kind kind)
 	}
 }
 
-static void begin(struct info *info, const struct program *program)
+/* The members that it stores to, each once. */
+static void list_stored(struct info *info, struct bits *seen)
+{
+	const struct function *fn = info->fn;
+	const struct expr *to;
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			to = target_of(fn->blocks[b].insns[i].to);
+			if (to && to->op == EXPR_FIELD &&
+			    bit_set(seen, to->field->id))
+				VEC_PUSH(&info->stored, to->field->id);
+		}
+	for (i = 0; i < info->stored.n; i++)
+		bit_clear(seen, info->stored.at[i]);
+}
+
+static void begin(struct info *info, const struct program *program,
+		  struct bits *seen)
 {
 	struct function *fn = info->fn;
 	struct bits *post = malloc(fn->nblocks * sizeof(*post));
@@ -321,14 +340,18 @@ static void begin(struct info *info, const struct program *program)
 		decide_blocks(info, post, k);
 	}
 	free(post);
+	list_stored(info, seen);
 }
 
 /* Grows whenever something that @info's slice is made of has grown. */
 static uint64_t made_from(const struct info *info, enum slice_kind kind)
 {
-	uint64_t all = 1ull + relevant_changes + info->slice[kind].changes;
+	uint64_t all = 1ull + info->slice[kind].changes;
 	struct info *callee;
+	unsigned i;
 
+	for (i = 0; i < info->stored.n; i++)
+		all += bit_get(&at_work->relevant_fields, info->stored.at[i]);
 	each_info_called(callee, info)
 		all += callee->slice[kind].changes;
 	return all;
@@ -347,19 +370,18 @@ static bool mark_again(struct info *info, enum slice_kind kind)
 
 void find_slices(struct link *link)
 {
+	struct bits seen = bits_new(link->program->fields.n);
 	unsigned i, k;
 	bool more;
 
 	at_work = link;
-	relevant_changes = 0;
 	link->relevant_fields = bits_new(link->program->fields.n);
 	for (i = 0; i < link->n; i++)
-		begin(info_of(link->functions[i]), link->program);
+		begin(info_of(link->functions[i]), link->program, &seen);
 	do {
 		more = false;
-		for (i = link->n; i--;)
+		for (i = 0; i < link->n; i++)
 			for (k = 0; k < SLICES; k++)
-				more |= mark_again(info_of(link->functions[i]),
-						   k);
+				more |= mark_again(link->bottom_up[i], k);
 	} while (more);
 }
