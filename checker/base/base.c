@@ -212,3 +212,12 @@ void vec_room(void **at, unsigned n, unsigned *cap, size_t size)
 	if (!*at)
 		out_of_memory();
 }
+
+void vec_set(void **at, unsigned *cap, const void *from, unsigned n,
+	     size_t size)
+{
+	while (n > *cap)
+		vec_room(at, *cap, cap, size);
+	if (n)
+		memcpy(*at, from, n * size);
+}

@@ -59,9 +59,17 @@ bool path_matches(const char *pattern, const char *path);
 /* A growing array: VEC_PUSH(vec, value) with struct { type *at; unsigned n, cap; } */
 #define VEC(type)	struct { type *at; unsigned n, cap; }
 #define VEC_PUSH(vec, value) \
-	(vec_room((void **)&(vec)->at, (vec)->n, &(vec)->cap, \
+	((vec)->n < (vec)->cap ? (void)0 : \
+	 vec_room((void **)&(vec)->at, (vec)->n, &(vec)->cap, \
 		  sizeof(*(vec)->at)), \
 	 (vec)->at[(vec)->n++] = (value))
+/* VEC_SET(vec, from, count): @count values from @from, and no others */
+#define VEC_SET(vec, from, count) \
+	(vec_set((void **)&(vec)->at, &(vec)->cap, (from), (count), \
+		 sizeof(*(vec)->at)), \
+	 (vec)->n = (count))
 void vec_room(void **at, unsigned n, unsigned *cap, size_t size);
+void vec_set(void **at, unsigned *cap, const void *from, unsigned n,
+	     size_t size);
 
 #endif

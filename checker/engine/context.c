@@ -282,7 +282,7 @@ static struct context *context_new(struct solver *solver, struct info *info,
 		hold_alone(solver, w);
 	for (unsigned i = 0; i < info->fn->nparams; i++)
 		if (!w->vals[i])
-			w->vals[i] = term_param(i, 0, NULL);
+			work_set(w, i, term_param(i, 0, NULL));
 	reach(&path, 0, 0, w);
 	work_free(w);
 	return context;

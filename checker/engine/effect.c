@@ -156,7 +156,7 @@ static const struct term *stated_lock(struct doing *d)
 	unsigned i;
 
 	for (i = 0; i < d->effect->of->nparams; i++)
-		w->vals[i] = term_param(i, 0, NULL);
+		work_set(w, i, term_param(i, 0, NULL));
 	t = eval(w, d->effect->lock);
 	work_free(w);
 	return term_map(t, in_call, d);

@@ -16,29 +16,41 @@ static int by_var(const void *x, const void *y)
 	return (a->var > b->var) - (a->var < b->var);
 }
 
-static int by_address(const void *x, const void *y)
+/* Most is in order already: what a path does to it is little. */
+static void sort_cells(struct cell *cells, unsigned n)
 {
-	const struct cell *a = x, *b = y;
+	unsigned i, k;
 
-	return (a->address->id > b->address->id) -
-	       (a->address->id < b->address->id);
+	for (i = 1; i < n; i++) {
+		struct cell cell = cells[i];
+
+		for (k = i; k && cells[k - 1].address->id > cell.address->id; k--)
+			cells[k] = cells[k - 1];
+		cells[k] = cell;
+	}
 }
 
-static int by_term(const void *x, const void *y)
+static void sort_knowns(struct known *knowns, unsigned n)
 {
-	const struct known *a = x, *b = y;
+	unsigned i, k;
 
-	return (a->term->id > b->term->id) - (a->term->id < b->term->id);
+	for (i = 1; i < n; i++) {
+		struct known known = knowns[i];
+
+		for (k = i; k && knowns[k - 1].term->id > known.term->id; k--)
+			knowns[k] = knowns[k - 1];
+		knowns[k] = known;
+	}
 }
 
 /* Bloom of the values made here that something kept still names. */
 static uint64_t named_sites(const struct work *w, const struct bits *live)
 {
-	unsigned n = w->fn->nvars + w->fn->ntemps, i;
 	uint64_t sites = 0;
+	unsigned i;
 
-	for (i = 0; i < n; i++)
-		if (w->vals[i] && (!live || bit_get(live, i)))
+	each_val(w, i)
+		if (!live || bit_get(live, i))
 			sites |= w->vals[i]->sites;
 	for (i = 0; i < w->cells.n; i++) {
 		sites |= w->cells.at[i].address->sites;
@@ -61,25 +73,23 @@ static void copy_cells(struct state *state, const struct work *w)
 	state->ncells = w->cells.n;
 	state->cells = arena_copy(&solve_arena, w->cells.at,
 				  w->cells.n * sizeof(struct cell));
-	if (state->ncells)
-		qsort(state->cells, state->ncells, sizeof(struct cell),
-		      by_address);
+	sort_cells(state->cells, state->ncells);
 }
 
 struct state *state_from_work(const struct work *w, const struct bits *live)
 {
 	struct state *state = arena_new(&solve_arena, struct state);
-	unsigned n = w->fn->nvars + w->fn->ntemps, i, kept = 0;
+	unsigned i, kept = 0;
 	uint64_t sites = named_sites(w, live);
 
 	state->nholds = w->holds.n;
 	state->holds = arena_copy(&solve_arena, w->holds.at,
 				  w->holds.n * sizeof(struct hold));
-	for (i = 0; i < n; i++)
-		kept += w->vals[i] && (!live || bit_get(live, i));
+	each_val(w, i)
+		kept += !live || bit_get(live, i);
 	state->vals = arena_array(&solve_arena, struct slot_value, kept);
-	for (i = 0; i < n; i++)
-		if (w->vals[i] && (!live || bit_get(live, i)))
+	each_val(w, i)
+		if (!live || bit_get(live, i))
 			state->vals[state->nvals++] =
 				(struct slot_value){ i, w->vals[i] };
 	copy_cells(state, w);
@@ -87,9 +97,7 @@ struct state *state_from_work(const struct work *w, const struct bits *live)
 	for (i = 0; i < w->knowns.n; i++)
 		if (is_kept(&w->knowns.at[i], sites))
 			state->knowns[state->nknown++] = w->knowns.at[i];
-	if (state->nknown)
-		qsort(state->knowns, state->nknown, sizeof(struct known),
-		      by_term);
+	sort_knowns(state->knowns, state->nknown);
 	state->ret = w->ret;
 	return state;
 }
@@ -154,6 +162,17 @@ static struct range widened(struct range old, struct range both)
 	if (both.high > old.high)
 		both.high = INT64_MAX;
 	return both;
+}
+
+static bool is_phi(const struct term *t, unsigned block, unsigned n)
+{
+	return t->kind == TERM_PHI && t->site == block && t->n == n;
+}
+
+/* Places are numbered behind the variables. */
+static unsigned cell_number(const struct term *address)
+{
+	return 0x1000000u + address->id;
 }
 
 /* The two sides' values of one place become one that stands for either. */
@@ -251,7 +270,7 @@ static void join_new_cells(struct join *j, struct work *old,
 		was = cell_value(old, cell->address);
 		if (was == cell->value)
 			continue;
-		phi = term_phi(j->block, 0x1000000u + cell->address->id);
+		phi = term_phi(j->block, cell_number(cell->address));
 		note(meetings, meet(j, old, phi, was, cell->value));
 		cells[n + added++] = (struct cell){ cell->address, phi };
 	}
@@ -259,7 +278,7 @@ static void join_new_cells(struct join *j, struct work *old,
 		return;
 	j->state->cells = cells;
 	j->state->ncells = n + added;
-	qsort(cells, n + added, sizeof(*cells), by_address);
+	sort_cells(cells, n + added);
 	j->changed = true;
 }
 
@@ -281,7 +300,7 @@ static void join_cells(struct join *j, struct work *old,
 		}
 		other = cell_value(j->w, cell->address);
 		if (other != cell->value) {
-			phi = term_phi(j->block, 0x1000000u + cell->address->id);
+			phi = term_phi(j->block, cell_number(cell->address));
 			note(meetings, meet(j, old, phi, cell->value, other));
 			if (cell->value != phi) {
 				cell->value = phi;
@@ -375,8 +394,7 @@ static void join_knowns(struct join *j, const struct meetings *meetings)
 	}
 	j->state->knowns = knowns;
 	j->state->nknown = n;
-	if (n)
-		qsort(knowns, n, sizeof(*knowns), by_term);
+	sort_knowns(knowns, n);
 }
 
 /*
@@ -388,22 +406,22 @@ static void retire_phis(struct work *w, const struct state *state,
 {
 	unsigned i;
 
+	if (!(named_sites(w, NULL) & term_phi_bloom(block)))
+		return;
 	for (i = 0; i < state->nvals; i++) {
-		const struct term *phi = term_phi(block, state->vals[i].var);
+		const struct slot_value *slot = &state->vals[i];
 
-		if (state->vals[i].value == phi &&
-		    w->vals[state->vals[i].var] != phi)
-			work_rename(w, phi, term_old(phi));
+		if (is_phi(slot->value, block, slot->var) &&
+		    w->vals[slot->var] != slot->value)
+			work_rename(w, slot->value, term_old(slot->value));
 	}
 	for (i = 0; i < state->ncells; i++) {
 		const struct cell *cell = &state->cells[i];
-		const struct term *phi;
 
-		if (!cell->value || cell->value->kind != TERM_PHI)
-			continue;
-		phi = term_phi(block, 0x1000000u + cell->address->id);
-		if (cell->value == phi && cell_value(w, cell->address) != phi)
-			work_rename(w, phi, term_old(phi));
+		if (cell->value &&
+		    is_phi(cell->value, block, cell_number(cell->address)) &&
+		    cell_value(w, cell->address) != cell->value)
+			work_rename(w, cell->value, term_old(cell->value));
 	}
 }
 
@@ -474,12 +492,8 @@ struct state *state_of_exit(const struct work *w)
 			continue;
 		state->knowns[state->nknown++] = *known;
 	}
-	if (state->ncells)
-		qsort(state->cells, state->ncells, sizeof(struct cell),
-		      by_address);
-	if (state->nknown)
-		qsort(state->knowns, state->nknown, sizeof(struct known),
-		      by_term);
+	sort_cells(state->cells, state->ncells);
+	sort_knowns(state->knowns, state->nknown);
 	state->ret = w->ret;
 	return state;
 }

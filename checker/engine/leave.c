@@ -225,7 +225,7 @@ static bool leave_apply(struct work *w, const struct insn *insn,
 			record |= l->cells.at[i].address->kind == TERM_FIELD &&
 				  l->cells.at[i].address->a == to;
 		if (record && to->kind == TERM_LOCAL)
-			w->vals[to->n] = NULL;
+			work_set(w, to->n, NULL);
 		else
 			work_store(w, to, l->ret ? l->ret
 				   : term_site(insn->site, 0));

@@ -4,8 +4,6 @@
 #include "reach.h"
 #include "solve.h"
 
-#include <string.h>
-
 /* What a function states that it needs, who calls it from out of sight has. */
 static void promise_holds(struct link *link, const struct info *info,
 			  struct work *w)
@@ -15,7 +13,7 @@ static void promise_holds(struct link *link, const struct info *info,
 	unsigned i;
 
 	for (i = 0; i < info->fn->nparams; i++)
-		w->vals[i] = term_param(i, 0, NULL);
+		work_set(w, i, term_param(i, 0, NULL));
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
 		struct hold hold = {
@@ -31,7 +29,8 @@ static void promise_holds(struct link *link, const struct info *info,
 			: class_of(link, hold.at);
 		VEC_PUSH(&w->holds, hold);
 	}
-	memset(w->vals, 0, info->fn->nparams * sizeof(*w->vals));
+	for (i = 0; i < info->fn->nparams; i++)
+		work_set(w, i, NULL);
 }
 
 static struct state *root_entry(struct solver *solver, struct info *info)

@@ -14,18 +14,34 @@
 static struct work *spare[64];
 static unsigned nspare;
 
-static unsigned room(const struct function *fn)
+static void *zeroed(size_t n, size_t size)
 {
-	return fn->nvars + fn->ntemps;
+	void *at = calloc(n, size);
+
+	if (!at)
+		abort();
+	return at;
+}
+
+/* Whoever gives a work back leaves all its variables unset. */
+static void make_room(struct work *w, unsigned room)
+{
+	w->words = room / 64 + 1;
+	if (w->vals && room <= w->room)
+		return;
+	free(w->vals);
+	free(w->set);
+	w->room = room;
+	w->vals = zeroed(room + 1, sizeof(*w->vals));
+	w->set = zeroed(w->words, sizeof(*w->set));
 }
 
 struct work *work_new(const struct function *fn)
 {
-	struct work *w = nspare ? spare[--nspare] : calloc(1, sizeof(*w));
+	struct work *w = nspare ? spare[--nspare] : zeroed(1, sizeof(*w));
 
 	w->fn = fn;
-	w->vals = realloc(w->vals, sizeof(*w->vals) * (room(fn) + 1));
-	memset(w->vals, 0, sizeof(*w->vals) * (room(fn) + 1));
+	make_room(w, fn->nvars + fn->ntemps);
 	w->holds.n = w->cells.n = w->knowns.n = 0;
 	w->ret = NULL;
 	w->site = w->fresh = 0;
@@ -37,13 +53,11 @@ struct work *work_copy(const struct work *from)
 	struct work *w = work_new(from->fn);
 	unsigned i;
 
-	memcpy(w->vals, from->vals, sizeof(*w->vals) * room(from->fn));
-	for (i = 0; i < from->holds.n; i++)
-		VEC_PUSH(&w->holds, from->holds.at[i]);
-	for (i = 0; i < from->cells.n; i++)
-		VEC_PUSH(&w->cells, from->cells.at[i]);
-	for (i = 0; i < from->knowns.n; i++)
-		VEC_PUSH(&w->knowns, from->knowns.at[i]);
+	each_val(from, i)
+		work_set(w, i, from->vals[i]);
+	VEC_SET(&w->holds, from->holds.at, from->holds.n);
+	VEC_SET(&w->cells, from->cells.at, from->cells.n);
+	VEC_SET(&w->knowns, from->knowns.at, from->knowns.n);
 	w->ret = from->ret;
 	w->site = from->site;
 	w->fresh = from->fresh;
@@ -52,11 +66,16 @@ struct work *work_copy(const struct work *from)
 
 void work_free(struct work *w)
 {
+	unsigned i;
+
+	each_val(w, i)
+		work_set(w, i, NULL);
 	if (nspare < ARRAY_SIZE(spare)) {
 		spare[nspare++] = w;
 		return;
 	}
 	free(w->vals);
+	free(w->set);
 	free(w->holds.at);
 	free(w->cells.at);
 	free(w->knowns.at);
@@ -68,13 +87,10 @@ void work_from_state(struct work *w, const struct state *state)
 	unsigned i;
 
 	for (i = 0; i < state->nvals; i++)
-		w->vals[state->vals[i].var] = state->vals[i].value;
-	for (i = 0; i < state->nholds; i++)
-		VEC_PUSH(&w->holds, state->holds[i]);
-	for (i = 0; i < state->ncells; i++)
-		VEC_PUSH(&w->cells, state->cells[i]);
-	for (i = 0; i < state->nknown; i++)
-		VEC_PUSH(&w->knowns, state->knowns[i]);
+		work_set(w, state->vals[i].var, state->vals[i].value);
+	VEC_SET(&w->holds, state->holds, state->nholds);
+	VEC_SET(&w->cells, state->cells, state->ncells);
+	VEC_SET(&w->knowns, state->knowns, state->nknown);
 	w->ret = state->ret;
 }
 
@@ -88,6 +104,27 @@ static struct cell *cell_of(struct work *w, const struct term *address)
 		if (w->cells.at[i].address == address && w->cells.at[i].value)
 			return &w->cells.at[i];
 	return NULL;
+}
+
+/* That of the place, or else of its member in whatever record. */
+static struct cell *cell_for_read(struct work *w, const struct term *address)
+{
+	struct cell *anywhere = NULL;
+	unsigned i;
+
+	for (i = 0; i < w->cells.n; i++) {
+		struct cell *cell = &w->cells.at[i];
+
+		if (!cell->value)
+			continue;
+		if (cell->address == address)
+			return cell;
+		if (address->kind == TERM_FIELD &&
+		    term_is_anywhere(cell->address, address->field) &&
+		    !anywhere)
+			anywhere = cell;
+	}
+	return anywhere;
 }
 
 /* True if @address is @base or a member or element in it. */
@@ -149,9 +186,7 @@ const struct term *work_load(struct work *w, const struct term *address)
 
 	if (address->kind == TERM_LOCAL && w->vals[address->n])
 		return w->vals[address->n];
-	cell = cell_of(w, address);
-	if (!cell && w->cells.n && address->kind == TERM_FIELD)
-		cell = cell_of(w, term_anywhere(address->field));
+	cell = cell_for_read(w, address);
 	if (cell)
 		return cell->value;
 	if (w->cells.n && is_cleared(w, address))
@@ -246,7 +281,7 @@ void work_store(struct work *w, const struct term *address,
 	unsigned i;
 
 	if (address->kind == TERM_LOCAL) {
-		w->vals[address->n] = value;
+		work_set(w, address->n, value);
 		return;
 	}
 	for (i = 0; i < w->cells.n; i++) {
@@ -279,7 +314,7 @@ void work_clear(struct work *w, const struct term *address)
 {
 	drop_cells_below(w, address);
 	if (address->kind == TERM_LOCAL)
-		w->vals[address->n] = NULL;
+		work_set(w, address->n, NULL);
 	VEC_PUSH(&w->cells, ((struct cell){ address, NULL }));
 }
 
@@ -302,7 +337,7 @@ void work_forget(struct work *w, const struct term *address)
 	unsigned i = 0;
 
 	if (address->kind == TERM_LOCAL)
-		w->vals[address->n] = work_fresh(w);
+		work_set(w, address->n, work_fresh(w));
 	while (i < w->cells.n) {
 		struct cell *cell = &w->cells.at[i];
 
@@ -417,7 +452,7 @@ void work_copy_record(struct work *w, const struct term *to,
 	for (i = 0; i < found; i++)
 		VEC_PUSH(&w->cells, cells[i]);
 	if (to->kind == TERM_LOCAL)
-		w->vals[to->n] = NULL;
+		work_set(w, to->n, NULL);
 }
 
 /* Renaming */
@@ -471,10 +506,10 @@ static void gather_same(struct work *w)
 
 static void rename_all(struct work *w, term_leaf_fn leaf, struct renaming *r)
 {
-	unsigned i, n = room(w->fn);
+	unsigned i;
 
-	for (i = 0; i < n; i++)
-		if (w->vals[i] && (w->vals[i]->sites & r->bloom))
+	each_val(w, i)
+		if (w->vals[i]->sites & r->bloom)
 			w->vals[i] = term_map(w->vals[i], leaf, r);
 	for (i = 0; i < w->cells.n;) {
 		struct cell *cell = &w->cells.at[i];
@@ -519,7 +554,7 @@ void work_rename(struct work *w, const struct term *from,
 void work_retire_site(struct work *w, unsigned site)
 {
 	struct renaming r = { .site = site,
-			      .bloom = term_site(site, 0)->sites };
+			      .bloom = term_site_bloom(site) };
 
 	rename_all(w, site_leaf, &r);
 }

@@ -62,6 +62,9 @@ struct state {
 struct work {
 	const struct function *fn;
 	const struct term **vals;	/* one for each variable, NULL: unset */
+	uint64_t *set;			/* which are not: a bit for each */
+	unsigned words;			/* of these bits */
+	unsigned room;			/* variables that there is room for */
 	VEC(struct hold) holds;
 	VEC(struct cell) cells;
 	VEC(struct known) knowns;
@@ -74,6 +77,25 @@ struct work *work_new(const struct function *fn);
 struct work *work_copy(const struct work *from);
 void work_free(struct work *w);
 void work_from_state(struct work *w, const struct state *state);
+
+static inline void work_set(struct work *w, unsigned var,
+			    const struct term *value)
+{
+	uint64_t bit = 1ull << (var % 64);
+
+	w->vals[var] = value;
+	if (value)
+		w->set[var / 64] |= bit;
+	else
+		w->set[var / 64] &= ~bit;
+}
+
+/* For each variable @i of @w that has a value; it may be given another. */
+#define each_val(w, i)							\
+	for (unsigned _word = 0; _word < (w)->words; _word++)	\
+		for (uint64_t _left = (w)->set[_word];			\
+		     _left && ((i) = _word * 64 + __builtin_ctzll(_left), true); \
+		     _left &= _left - 1)
 
 /* Which members' values are kept at all, and which, once set, stay set. */
 struct bits;

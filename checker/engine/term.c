@@ -105,19 +105,44 @@ unsigned terms_made(void)
 	return terms.n;
 }
 
+/* Those that are asked for all the time are at hand by their number. */
+#define NUMBERED	256
+
+static const struct term *numbered(const struct term **kept, uint64_t n,
+				   struct term t)
+{
+	const struct term *made = make(&t);
+
+	if (n < NUMBERED)
+		kept[n] = made;
+	return made;
+}
+
 const struct term *term_int(int64_t value)
 {
-	return make(&(struct term){ .kind = TERM_INT, .value = value });
+	static const struct term *kept[NUMBERED];
+
+	if ((uint64_t)value < NUMBERED && kept[value])
+		return kept[value];
+	return numbered(kept, value, (struct term){
+		.kind = TERM_INT, .value = value });
 }
 
 const struct term *term_string(void)
 {
-	return make(&(struct term){ .kind = TERM_STRING });
+	static const struct term *kept;
+
+	if (!kept)
+		kept = make(&(struct term){ .kind = TERM_STRING });
+	return kept;
 }
 
 const struct term *term_function(struct symbol *symbol)
 {
-	return make(&(struct term){ .kind = TERM_FUNCTION, .symbol = symbol });
+	if (!symbol->term)
+		symbol->term = make(&(struct term){
+			.kind = TERM_FUNCTION, .symbol = symbol });
+	return symbol->term;
 }
 
 const struct term *term_global(const struct global *global)
@@ -127,8 +152,12 @@ const struct term *term_global(const struct global *global)
 
 const struct term *term_local(unsigned var)
 {
-	return make(&(struct term){ .kind = TERM_LOCAL, .n = var,
-				    .mentions = MENTION_LOCAL });
+	static const struct term *kept[NUMBERED];
+
+	if (var < NUMBERED && kept[var])
+		return kept[var];
+	return numbered(kept, var, (struct term){
+		.kind = TERM_LOCAL, .n = var, .mentions = MENTION_LOCAL });
 }
 
 const struct term *term_return(void)
@@ -140,8 +169,14 @@ const struct term *term_return(void)
 const struct term *term_param(unsigned n, unsigned points,
 			      const struct lock_class *cls)
 {
-	return make(&(struct term){ .kind = TERM_PARAM, .n = n, .op = points,
-				    .cls = cls, .mentions = MENTION_PARAM });
+	static const struct term *kept[NUMBERED];
+	unsigned at = cls ? NUMBERED : n * 4 + points;
+
+	if (at < NUMBERED && kept[at])
+		return kept[at];
+	return numbered(kept, at, (struct term){
+		.kind = TERM_PARAM, .n = n, .op = points, .cls = cls,
+		.mentions = MENTION_PARAM });
 }
 
 const struct term *term_outer_apart(unsigned n)
@@ -159,6 +194,16 @@ const struct term *term_outer(unsigned n, const struct lock_class *cls)
 static uint64_t site_bit(unsigned kind, unsigned site)
 {
 	return 1ull << (mix(kind, site) & 63);
+}
+
+uint64_t term_site_bloom(unsigned site)
+{
+	return site_bit(TERM_SITE, site);
+}
+
+uint64_t term_phi_bloom(unsigned block)
+{
+	return site_bit(TERM_PHI, block);
 }
 
 const struct term *term_site(unsigned site, unsigned n)
@@ -228,8 +273,11 @@ const struct term *term_load(const struct term *address)
 {
 	if (too_deep(address))
 		return address;
-	return make(&(struct term){ .kind = TERM_LOAD, .a = address,
-				    .mentions = MENTION_LOAD });
+	if (!address->load)
+		((struct term *)address)->load = make(&(struct term){
+			.kind = TERM_LOAD, .a = address,
+			.mentions = MENTION_LOAD });
+	return address->load;
 }
 
 const struct term *term_unary(unsigned op, const struct term *a)

@@ -45,6 +45,7 @@ struct term {
 	unsigned mentions;	/* MENTION_* of this and all below */
 	uint64_t sites;		/* bloom of the SITE, PHI below */
 	const struct term *a, *b;
+	const struct term *load;	/* what is in memory there, once asked for */
 	union {
 		int64_t value;
 		const struct field *field;
@@ -82,11 +83,21 @@ const struct term *term_site(unsigned site, unsigned n);
 const struct term *term_site_fresh(unsigned site, unsigned n);
 const struct term *term_phi(unsigned block, unsigned var);
 const struct term *term_old(const struct term *a);
+/* What "sites" has of each value that was made there */
+uint64_t term_site_bloom(unsigned site);
+uint64_t term_phi_bloom(unsigned block);
 const struct term *term_field(const struct term *a, const struct field *field);
 /* The member of whatever record: a cell for it is what all of them hold. */
 static inline const struct term *term_anywhere(const struct field *field)
 {
 	return term_field(term_string(), field);
+}
+
+static inline bool term_is_anywhere(const struct term *t,
+				    const struct field *field)
+{
+	return t->kind == TERM_FIELD && t->field == field &&
+	       t->a->kind == TERM_STRING;
 }
 
 const struct term *term_element(const struct term *a, const struct term *index);

@@ -54,6 +54,7 @@ struct symbol {
 	struct unit *unit;	/* of a static one */
 	unsigned id;
 	void *contract;		/* struct contract *, set by the engine */
+	const void *term;	/* its address as a value, the same */
 };
 
 enum expr_op {
