@@ -13,6 +13,9 @@ pkgs_build='cmake ninja-build gcc g++ clang-19 libclang-19-dev llvm-19-dev
 	libxxhash-dev uthash-dev libjansson-dev zlib1g-dev libzstd-dev'
 pkgs_test='make groff-base llvm-19-tools libclang-rt-19-dev python3 gawk sparse coccinelle
 	gcc-12 clang-14 clang-16 git pre-commit'
+# Pages are looked at in a browser; npm is left alone where there is one.
+pkgs_report='chromium fonts-dejavu-core'
+command -v npm >/dev/null || pkgs_report="$pkgs_report nodejs npm"
 pkgs_linux='xz-utils make bc bison flex libelf-dev libssl-dev
 	python3 perl gcc'
 pkgs_kernel='gcc make clang-19 python3 liburcu-dev linux-headers-6.12-amd64

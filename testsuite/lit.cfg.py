@@ -44,6 +44,8 @@ features = {
     "frontend": os.path.exists(os.path.join(tools, "mmucheck-facts")),
     "spatch": shutil.which("spatch"),
     "linux-source": os.path.exists("/usr/src/linux-source-6.12.tar.xz"),
+    "npm": shutil.which("npm"),
+    "chromium": shutil.which("chromium"),
     "kernel-headers": glob.glob("/lib/modules/*/build/Makefile") or glob.glob("/usr/src/linux-headers-*-amd64/Makefile"),
 }
 for name, there in features.items():

@@ -28,6 +28,12 @@ static json_t *location(const char *file, unsigned line, unsigned col,
 	return object;
 }
 
+static json_t *function_of(const char *name)
+{
+	return json_pack("[{s:o, s:s}]", "fullyQualifiedName", json_text(name),
+			 "kind", "function");
+}
+
 static json_t *related(const struct finding *finding)
 {
 	json_t *array = json_array();
@@ -42,35 +48,50 @@ static json_t *related(const struct finding *finding)
 	return array;
 }
 
-/* The steps, and the finding itself at the end. */
+static json_t *flow_step(json_t *location, const char *function, int level)
+{
+	if (*function)
+		json_object_set_new(location, "logicalLocations",
+				    function_of(function));
+	return json_pack("{s:o, s:i}", "location", location, "nestingLevel",
+			 level);
+}
+
+/* The steps, each as deep as it is called, and the finding itself at the end. */
 static json_t *flows(const struct finding *finding)
 {
 	json_t *steps = json_array();
 	unsigned i;
+	int level = 0;
 
 	for (i = 0; i < finding->path.n; i++) {
 		const struct step *step = &finding->path.at[i];
 
 		json_array_append_new(steps,
-			json_pack("{s:o}", "location",
-				  location(step->file, step->line, step->col,
-					   step->text)));
+			flow_step(location(step->file, step->line, step->col,
+					   step->text),
+				  step->function, level));
+		level += step->kind == STEP_CALL;
 	}
 	json_array_append_new(steps,
-		json_pack("{s:o}", "location",
-			  location(finding->file, finding->line, finding->col,
-				   finding->message)));
+		flow_step(location(finding->file, finding->line, finding->col,
+				   finding->message),
+			  finding->function, level));
 	return json_pack("[{s:[{s:o}]}]", "threadFlows", "locations", steps);
 }
 
 static json_t *result(const struct finding *finding, const char *identity)
 {
+	json_t *at = location(finding->file, finding->line, finding->col, NULL);
+
+	if (*finding->function)
+		json_object_set_new(at, "logicalLocations",
+				    function_of(finding->function));
 	return json_pack("{s:o, s:s, s:{s:o}, s:[o], s:o, s:o, s:{s:s}}",
 		"ruleId", json_text(finding->rule),
 		"level", "warning",
 		"message", "text", json_text(finding->message),
-		"locations", location(finding->file, finding->line,
-				      finding->col, NULL),
+		"locations", at,
 		"relatedLocations", related(finding),
 		"codeFlows", flows(finding),
 		"partialFingerprints", "mmucheckIdentity/v1", identity);
@@ -84,6 +105,40 @@ static const char *page_of(const char *id)
 		if (!strcmp(rule_pages[i].id, id))
 			return rule_pages[i].text;
 	return "";
+}
+
+/* The first paragraph under "## Rule" on its page, as one line. */
+static json_t *rule_text(const char *page)
+{
+	static const char head[] = "\n## Rule\n\n";
+	const char *from = strstr(page, head), *end;
+	char *text, *at;
+	json_t *value;
+
+	if (!from)
+		return json_string("");
+	from += strlen(head);
+	end = strstr(from, "\n\n");
+	text = strndup(from, end ? (size_t)(end - from) : strlen(from));
+	for (at = text; at && *at; at++)
+		if (*at == '\n')
+			*at = ' ';
+	value = json_text(text ? text : "");
+	free(text);
+	return value;
+}
+
+static json_t *rule(const struct rule *rule)
+{
+	const char *page = page_of(rule->id);
+
+	return json_pack("{s:s, s:{s:o}, s:{s:o}, s:{s:o, s:o}, s:{s:s}}",
+			 "id", rule->id,
+			 "shortDescription", "text", json_text(rule->title),
+			 "fullDescription", "text", rule_text(page),
+			 "help", "text", json_text(page),
+			 "markdown", json_text(page),
+			 "defaultConfiguration", "level", "warning");
 }
 
 static int by_id(const void *x, const void *y)
@@ -104,15 +159,7 @@ static json_t *rules(void)
 
 	qsort(sorted, n, sizeof(*sorted), by_id);
 	for (i = 0; i < n; i++)
-		json_array_append_new(array,
-			json_pack("{s:s, s:{s:o}, s:{s:o, s:o}}",
-				  "id", sorted[i]->id,
-				  "shortDescription", "text",
-				  json_text(sorted[i]->title),
-				  "help", "text",
-				  json_text(page_of(sorted[i]->id)),
-				  "markdown",
-				  json_text(page_of(sorted[i]->id))));
+		json_array_append_new(array, rule(sorted[i]));
 	return array;
 }
 

@@ -8,7 +8,7 @@ bad=0
 for file in $(git ls-files --cached --others --exclude-standard); do
 	case $file in
 	.gitignore | LICENSE | COPYING | LICENSES/* | *.png | *.svg) continue ;;
-	kernel/tests/removals/* | testsuite/facts/Inputs/corpus/*) continue ;; # no comments in these
+	kernel/tests/removals/* | testsuite/facts/Inputs/corpus/* | */package.json | */package-lock.json) continue ;; # no comments in these
 	esac
 	[ -f "$file" ] || continue
 	head -n 4 "$file" | grep -q 'SPDX-License-Identifier: GPL-2.0-only' && continue
