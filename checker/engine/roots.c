@@ -145,6 +145,40 @@ void measure_distances(struct solver *solver)
 	} while (k);
 }
 
+/* What @info calls, were it on a path that no call can take. */
+static void mark_called(struct info *info, struct bits *marked)
+{
+	struct info *callee;
+
+	if (!bit_set(marked, info->fn->id))
+		return;
+	each_info_called(callee, info)
+		mark_called(callee, marked);
+}
+
+/*
+ * What only calls itself has no root.  What is called, but on no path that is
+ * there, is never run: nobody is to hold anything for it.
+ */
+static void enter_rest(struct solver *solver)
+{
+	struct link *link = solver->link;
+	struct bits marked = bits_new(link->n);
+	unsigned i;
+
+	for (i = 0; i < link->n; i++)
+		if (info_of(link->functions[i])->contexts.n)
+			mark_called(info_of(link->functions[i]), &marked);
+	for (i = 0; i < link->n; i++) {
+		struct info *info = info_of(link->functions[i]);
+
+		if (!info->moves || bit_get(&marked, info->fn->id))
+			continue;
+		enter_root(solver, info);
+		mark_called(info, &marked);
+	}
+}
+
 void enter_all(struct solver *solver)
 {
 	struct link *link = solver->link;
@@ -158,14 +192,10 @@ void enter_all(struct solver *solver)
 		if ((info->moves || info->entry) && is_root(info))
 			enter_root(solver, info);
 	}
-	/* What only calls itself, or is called by what is never entered. */
-	for (i = 0; i < link->n; i++) {
-		struct info *info = info_of(link->functions[i]);
-
-		if (info->moves && !info->contexts.n)
-			enter_root(solver, info);
-		solver->counts.solved += info->contexts.n != 0;
-	}
+	enter_rest(solver);
+	for (i = 0; i < link->n; i++)
+		solver->counts.solved +=
+			info_of(link->functions[i])->contexts.n != 0;
 }
 
 /*
