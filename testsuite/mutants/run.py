@@ -23,6 +23,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "Inputs"))
 import edits as language  # noqa: E402
 import linux  # noqa: E402
 
+BREAKING = 12           # edits that break something, to be judged together
+
 
 class Judge:
     """One kernel version, and what is found in it as it is."""
@@ -87,7 +89,7 @@ def key(finding, changed):
     return finding["rule"], finding["file"], line, re.sub(r"\d+", "", finding["message"])
 
 
-def sensible(finding, edit):
+def leads_by(finding, edit):
     """A path must end where the finding is and lead by what was edited."""
     path = finding.get("path", [])
     told = " ".join([finding["function"]] + [p["text"] for p in path] +
@@ -120,27 +122,27 @@ def brief(findings):
                      for f in findings[:6]) or "nothing"
 
 
-def verdict(judge, edit):
-    """('ok'|'miss'|'alarm', text)"""
-    found, changed = judge.findings(edit)
+def verdict(judge, edit, found, changed, others=()):
+    """('ok'|'miss'|'alarm', text); what tells of one of the others is not about this one."""
     if edit.silent:
         return ("alarm", brief(found)) if found else ("ok", "silent")
+    found = [f for f in found if not any(leads_by(f, other) for other in others)]
     for expected in edit.expect:
         fits = [f for f in found if matches(f, expected, judge, changed)]
         if not fits:
             return "miss", "expected %s in %s(), came %s" % (" or ".join(expected[0]), expected[2], brief(found))
-        if not any(sensible(f, edit) for f in fits):
+        if not any(leads_by(f, edit) for f in fits):
             return "miss", "the path does not lead by the edit: %s" % brief(fits)
     return "ok", "found" + (", and %d more" % (len(found) - len(edit.expect)) if len(found) > len(edit.expect) else "")
 
 
-def batches(edits):
-    """Silent edits that touch no function twice, to be judged together."""
+def batches(edits, size):
+    """Edits that touch no function twice, to be judged together."""
     groups = []
     for edit in edits:
         names = {(file, function) for file, function, *_ in edit.steps}
         for group, taken in groups:
-            if not names & taken:
+            if not names & taken and len(group) < size:
                 group.append(edit)
                 taken |= names
                 break
@@ -150,14 +152,22 @@ def batches(edits):
 
 
 def together(judge, group):
-    """Verdicts of silent edits: of all at once, or of each if that is not silent."""
-    if len(group) > 1:
-        whole = language.Edit("batch-of-%d" % len(group), group[0].where)
-        whole.steps = [step for edit in group for step in edit.steps]
-        whole.silent = True
-        if attempt(judge, whole)[0] == "ok":
-            return [("ok", "silent")] * len(group)
-    return [attempt(judge, edit) for edit in group]
+    """The verdicts of edits that are made at once; who comes out wrong is judged alone."""
+    if len(group) == 1:
+        return [attempt(judge, group[0])]
+    whole = language.Edit("batch-of-%d" % len(group), group[0].where)
+    whole.steps = [step for edit in group for step in edit.steps]
+    whole.silent = group[0].silent
+    try:
+        found, changed = judge.findings(whole)
+        if whole.silent:
+            verdicts = [verdict(judge, whole, found, changed)] * len(group)
+        else:
+            verdicts = [verdict(judge, edit, found, changed, [e for e in group if e is not edit])
+                        for edit in group]
+    except (language.BadEdit, linux.Broken):
+        verdicts = [("broken", "")] * len(group)
+    return [v if v[0] == "ok" else attempt(judge, edit) for v, edit in zip(verdicts, group)]
 
 
 def limits():
@@ -205,10 +215,11 @@ def main():
 
     count = {"found": 0, "silent": 0, "limit": 0, "wrong": 0}
     with concurrent.futures.ThreadPoolExecutor(args.j) as pool:
-        jobs = [([e], v, pool.submit(together, judges[v], [e])) for e, v in runs if not e.silent]
-        for version, judge in judges.items():
-            jobs += [(group, version, pool.submit(together, judge, group))
-                     for group in batches([e for e, v in runs if v == version and e.silent])]
+        jobs = []
+        for silent, size in ((False, 1 if args.keep else BREAKING), (True, len(runs))):
+            for version, judge in judges.items():
+                jobs += [(group, version, pool.submit(together, judge, group))
+                         for group in batches([e for e, v in runs if v == version and e.silent == silent], size)]
         for edit, version, (kind, text) in (
                 (e, v, r) for group, v, job in jobs for e, r in zip(group, job.result())):
             title = "%s (%s)" % (edit.name, version)
@@ -234,7 +245,7 @@ def main():
 
 def attempt(judge, edit):
     try:
-        return verdict(judge, edit)
+        return verdict(judge, edit, *judge.findings(edit))
     except (language.BadEdit, linux.Broken) as e:
         return "broken", str(e)
 
