@@ -76,32 +76,52 @@ static bool defines_flavours(const char *path)
 	return found;
 }
 
+/* By name; false if there is no such folder. */
+static bool find_contracts(const char *folder, struct names *all)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	if (!dir)
+		return false;
+	while ((entry = readdir(dir)))
+		if (ends_with(entry->d_name, ".contracts"))
+			VEC_PUSH(all, path_join(folder, entry->d_name));
+	closedir(dir);
+	sort_names(all);
+	return true;
+}
+
 static bool folder_contracts(const char *folder, struct names *names,
 			     struct error *err)
 {
-	DIR *dir = opendir(folder);
 	struct names all = { 0 };
-	struct dirent *entry;
 	unsigned i;
 	int turn;
 
-	if (!dir)
+	if (!find_contracts(folder, &all))
 		return error_set(err, "%s: %s: expected a folder with *.contracts",
 				 folder, strerror(errno));
-	while ((entry = readdir(dir)))
-		if (ends_with(entry->d_name, ".contracts"))
-			VEC_PUSH(&all, path_join(folder, entry->d_name));
-	closedir(dir);
 	if (!all.n)
 		return error_set(err, "%s: no *.contracts in this folder",
 				 folder);
-	sort_names(&all);
 	for (turn = 1; turn >= 0; turn--)
 		for (i = 0; i < all.n; i++)
 			if (defines_flavours(all.at[i]) == turn)
 				VEC_PUSH(names, all.at[i]);
 	free(all.at);
 	return true;
+}
+
+void input_add_folder(struct input *input, const char *folder)
+{
+	struct names all = { 0 };
+	unsigned i;
+
+	find_contracts(folder, &all);
+	for (i = 0; i < all.n; i++)
+		VEC_PUSH(&input->contracts, all.at[i]);
+	free(all.at);
 }
 
 bool input_contract_files(const struct input *input, struct names *names,

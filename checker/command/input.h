@@ -40,6 +40,9 @@ struct names { const char **at; unsigned n, cap; };
 bool input_contract_files(const struct input *input, struct names *names,
 			  struct error *err);
 
+/* Read *.contracts in @folder as well, if there are any. */
+void input_add_folder(struct input *input, const char *folder);
+
 /* A file as it was read. */
 struct text {
 	const char *path;

@@ -25,7 +25,9 @@ static const char usage[] =
 	"Writes the facts of each unit beside its object and tells what is broken, on\n"
 	"standard error, as sparse does.  sparse's and the compiler's flags are taken as\n"
 	"they come.  Nothing is told before all units of the build folder that the\n"
-	"contracts speak of have their facts; then each finding is told once a pass.\n\n"
+	"contracts speak of have their facts; then each finding is told once a pass.\n"
+	"Of an external module (make M=DIR) are spoken of those files that *.contracts\n"
+	"in its folder name in a row 'scope', as DIR's last part and what is below it.\n\n"
 	"      --werror           Fail the build: exit 1 on findings, 2 if a unit\n"
 	"                         cannot be read; without it the exit status is 0\n"
 	"      --sparse           Run sparse too; what it says of locks in functions that\n"
@@ -318,6 +320,17 @@ static int visit_unit(struct visit *visit)
 	return chosen.all.n ? FOUND : NOTHING_FOUND;
 }
 
+/* make M=DIR: what the module says of itself is read too. */
+static void find_module(struct options *options, struct tree *tree)
+{
+	const char *folder = getenv("KBUILD_EXTMOD");
+
+	if (folder && *folder)
+		tree_module(tree, folder);
+	if (tree->module)
+		input_add_folder(&options->input, tree->module);
+}
+
 static int check(struct options *options)
 {
 	const char *kernel = getenv("srctree");
@@ -328,6 +341,7 @@ static int check(struct options *options)
 		       kernel && is_folder(kernel) ? kernel : NULL, &err))
 		return output_error(&err);
 	options->input.kernel = visit.tree.kernel;
+	find_module(options, &visit.tree);
 	if (!maker_set_up(&visit.maker, &visit.tree, &options->input, NULL,
 			  &err))
 		return output_error(&err);

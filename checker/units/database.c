@@ -23,7 +23,8 @@ static void entry_words(json_t *entry, struct words *words)
 
 bool find_database(struct finder *finder, struct error *err)
 {
-	const char *path = path_join(finder->tree->build,
+	const struct tree *tree = finder->tree;
+	const char *path = path_join(tree->module ? tree->module : tree->build,
 				     "compile_commands.json");
 	struct words words = { 0 };
 	json_error_t trouble;
@@ -45,7 +46,7 @@ bool find_database(struct finder *finder, struct error *err)
 
 		entry_words(entry, &words);
 		finder_add(finder,
-			   path_join(finder->tree->real_build,
+			   path_join(tree->real_build,
 				     folder ? folder : "."), &words);
 	}
 	json_decref(all);

@@ -66,7 +66,10 @@ bool find_kbuild(struct finder *finder, int64_t since, struct error *err)
 	bool ok = true;
 	unsigned i;
 
-	finder_folders(finder, finder->tree->real_build, &folders);
+	if (finder->tree->module)
+		VEC_PUSH(&folders, finder->tree->module);
+	else
+		finder_folders(finder, finder->tree->real_build, &folders);
 	for (i = 0; ok && i < folders.n; i++) {
 		const char *folder = path_join(finder->tree->real_build,
 					       folders.at[i]);

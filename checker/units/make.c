@@ -73,6 +73,10 @@ static void make_folders_of(const struct finder *finder, struct words *folders)
 	struct words all = { 0 };
 	unsigned i, k;
 
+	if (finder->tree->module) {
+		VEC_PUSH(folders, finder->tree->module);
+		return;
+	}
 	finder_folders(finder, kernel, &all);
 	for (i = 0; i < all.n; i++) {
 		const char *name = all.at[i];
@@ -103,7 +107,13 @@ static void make_command(const struct finder *finder,
 	snprintf(word, sizeof(word), "ARCH=%s", finder->tree->arch);
 	VEC_PUSH(argv, intern(word));
 	add_compiler(finder->tree, argv);
-	for (i = 0; i < folders->n; i++) {
+	if (finder->tree->module) {
+		/* Its objects only: the rules that link it act in spite of -n */
+		snprintf(word, sizeof(word), "M=%s", finder->tree->module);
+		VEC_PUSH(argv, intern(word));
+		VEC_PUSH(argv, finder->tree->module);
+	}
+	for (i = 0; !finder->tree->module && i < folders->n; i++) {
 		snprintf(word, sizeof(word), "%s/", folders->at[i]);
 		VEC_PUSH(argv, intern(word));
 	}
@@ -207,7 +217,8 @@ static bool read_answer(struct finder *finder, const char *path, uint64_t key,
 		 !strcmp(text + len - 5, "\nend\n");
 	if (*known) {
 		text[len - 4] = 0;
-		ok = find_kbuild(finder, file_time(path).time, err);
+		ok = find_kbuild(finder, finder->tree->module ? -1 :
+				 file_time(path).time, err);
 		read_output(finder, text + strlen(first));
 	}
 	free(text);
@@ -291,6 +302,9 @@ bool find_built_or_not(struct finder *finder, const char **why,
 		key = answer_key(finder, &folders, &argv);
 		ok = read_answer(finder, path, key, &known, err);
 	}
+	/* Who builds a module says how on make's command line: -n does not know. */
+	if (ok && !known && tree->module)
+		ok = find_kbuild(finder, -1, err);
 	if (ok && !known) {
 		/* First, so that what is built meanwhile is not missed. */
 		if (folders.n)

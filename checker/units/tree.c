@@ -104,6 +104,25 @@ bool tree_find(struct tree *tree, const char *build, const char *kernel,
 	return true;
 }
 
+static const char *below(const char *folder, const char *path)
+{
+	size_t len = strlen(folder);
+
+	if (strncmp(path, folder, len) || path[len] != '/')
+		return NULL;
+	return path + len + 1;
+}
+
+void tree_module(struct tree *tree, const char *folder)
+{
+	const char *real = path_real(folder);
+
+	if (!real || below(tree->kernel, real) || below(tree->real_build, real))
+		return;
+	tree->module = real;
+	tree->state = path_join(real, ".mmucheck");
+}
+
 const char *tree_config(const struct tree *tree, const char *name)
 {
 	char *text = read_config(tree), start[200];
@@ -122,15 +141,6 @@ const char *tree_config(const struct tree *tree, const char *name)
 	return value;
 }
 
-static const char *below(const char *folder, const char *path)
-{
-	size_t len = strlen(folder);
-
-	if (strncmp(path, folder, len) || path[len] != '/')
-		return NULL;
-	return path + len + 1;
-}
-
 const char *tree_name(const struct tree *tree, const char *folder,
 		      const char *path)
 {
@@ -140,6 +150,8 @@ const char *tree_name(const struct tree *tree, const char *folder,
 	if (!real)
 		real = full;
 	name = below(tree->kernel, real);
+	if (!name && tree->module && below(tree->module, real))
+		name = below(path_folder(tree->module), real);
 	if (!name)
 		name = below(tree->real_build, real);
 	return intern(name ? name : real);

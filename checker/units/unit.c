@@ -160,6 +160,10 @@ void unit_command(const struct unit_file *unit, const struct maker *maker,
 	VEC_PUSH(command, maker->frontend);
 	VEC_PUSH(command, "--root");
 	VEC_PUSH(command, maker->tree->kernel);
+	if (maker->tree->module) {
+		VEC_PUSH(command, "--root");
+		VEC_PUSH(command, path_folder(maker->tree->module));
+	}
 	VEC_PUSH(command, "--root");
 	VEC_PUSH(command, maker->tree->real_build);
 	for (i = 0; i < maker->scopes.n; i++) {
