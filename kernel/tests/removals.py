@@ -7,7 +7,8 @@ they become, the test that must then fail, and what that test or the program say
 each of them is applied to a copy, built, and run.  With --mmucheck the copy is read by the
 checker too: where the removal says 'static: RULE [FILE]', that rule must find it, in that
 file or the one that was changed; with the others it must be silent: they take away what no
-rule knows.
+rule knows.  'bits: 32' builds it where a long has 32 bits.  'race: N' says that what goes
+wrong hangs on two threads that meet: it has N runs to do so, all others have one.
 
 The output is a table of both; the last line is "N passed, N failed".
 """
@@ -23,8 +24,8 @@ import sys
 import tempfile
 
 KERNEL = pathlib.Path(__file__).resolve().parent.parent
-FLAGS = ("-std=gnu11 -D_GNU_SOURCE -g1 -O1 -Wno-tsan -Wno-unused "
-         "-fsanitize=address,undefined -fno-sanitize-recover=undefined").split()
+FLAGS = "-std=gnu11 -D_GNU_SOURCE -g1 -O1 -Wno-tsan -Wno-unused".split()
+FLAGS64 = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
 
 
 class Removal:
@@ -34,6 +35,7 @@ class Removal:
         self.name = path.name
         self.edits = []
         self.file = self.test = self.says = self.why = self.static = None
+        self.bits, self.race = "64", "1"
         old, new = [], []
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if line[:1] == "-":
@@ -58,8 +60,13 @@ class Removal:
         key, colon, value = line.partition(": ")
         if not line or line.startswith("#"):
             return
-        if not colon or key not in ("file", "test", "says", "why", "static"):
-            sys.exit(f"{path.name}:{number}: expected file:, test:, says:, why:, -, +, or #")
+        if not colon or key not in ("file", "test", "says", "why", "static", "bits", "race"):
+            sys.exit(f"{path.name}:{number}: expected file:, test:, says:, why:, static:, "
+                     "bits:, race:, -, +, or #")
+        if key == "bits" and value not in ("32", "64"):
+            sys.exit(f"{path.name}:{number}: bits: expected 32 or 64")
+        if key == "race" and not re.fullmatch("[1-9]", value):
+            sys.exit(f"{path.name}:{number}: race: expected the number of runs, 1 to 9")
         setattr(self, key, value)
 
     def apply(self, text):
@@ -144,19 +151,20 @@ def build(args, removal, folder):
     else:
         units = [broken]
     program = f"{folder}/broken"
-    done = run([args.cc, *FLAGS, *include, *map(str, units), f"{KERNEL}/tests/main.c",
-                args.library, *shlex.split(args.libs), "-lpthread", "-o", program])
+    if removal.bits == "64":
+        flags, library = FLAGS64, [args.library, *shlex.split(args.libs)]
+    else:
+        flags, library = shlex.split(args.flags32), [args.library32]
+    done = run([args.cc, *FLAGS, *flags, *include, *map(str, units),
+                f"{KERNEL}/tests/main.c", *library, "-lpthread", "-o", program])
     if done.returncode:
         sys.exit(f"{removal.name}: does not build:\n{done.stdout}")
     return program
 
 
-TRIES = 8  # of a race: it need not be lost at the first
-
-
 def notice(program, removal):
     """Run the tests until one fails as the removal says; the last run, and whether it did."""
-    for _ in range(TRIES):
+    for _ in range(int(removal.race)):
         try:
             done = run([program, *removal.test.split()], timeout=10)
         except subprocess.TimeoutExpired as late:
@@ -178,6 +186,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cc", default="cc")
     parser.add_argument("--library", help="the tests and the MMU, built")
+    parser.add_argument("--library32", help="the same with 32-bit longs; without, "
+                        "removals that need it are skipped, and that is said")
+    parser.add_argument("--flags32", default="-m32", help="the flags that one was built with")
     parser.add_argument("--libs", default="", help="what else to link")
     parser.add_argument("--mmucheck", help="the folder that mmucheck was built in")
     parser.add_argument("--clean", action="store_true",
@@ -190,6 +201,8 @@ def main():
     removals = [Removal(p) for p in paths]
     if not removals:
         sys.exit("no removal of that name")
+    skipped = [r for r in removals if r.bits == "32" and not args.library32]
+    removals = [r for r in removals if r not in skipped]
     with tempfile.TemporaryDirectory() as folder:
         if args.mmucheck:
             args.base = facts_of_all(args, folder)
@@ -200,6 +213,10 @@ def main():
         failed = 0 if args.clean else run_all(args, removals)
     if args.clean:
         return 0
+    for removal in skipped:
+        print(f"skipped {removal.name}: needs 32-bit longs")
+    both = sum(bool(r.static) for r in removals)
+    print(f"{both} of {len(removals)} are told by the checker, all by a test")
     print(f"{len(removals) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
