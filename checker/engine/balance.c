@@ -55,7 +55,8 @@ static void own_effects(struct link *link, const struct insn *insn,
 		const struct effect *effect = &contract->effects.at[i];
 		int arg = arg_index(effect->arg, insn->nargs);
 
-		if (effect->verb != VERB_TAKE && effect->verb != VERB_DROP)
+		if ((effect->verb != VERB_TAKE && effect->verb != VERB_DROP) ||
+		    (effect->flavour && effect->flavour->mark))
 			continue;
 		cls = effect->cls;
 		if (!cls && arg >= 0)

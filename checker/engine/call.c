@@ -86,9 +86,9 @@ static void call_unknown(struct work *w, const struct insn *insn,
 			 struct works *out)
 {
 	forget_written(w, insn, args, nargs);
+	w->result = term_site(insn->site, 0);
 	if (insn->to)
-		work_store(w, eval_address(w, insn->to),
-			   term_site(insn->site, 0));
+		work_store(w, eval_address(w, insn->to), w->result);
 	VEC_PUSH(out, w);
 }
 
@@ -127,6 +127,25 @@ static bool is_worth_entering(const struct path *path, const struct work *w,
 	       (info->small && is_asked_back(path, insn, args, nargs));
 }
 
+/* The row's part first, then the body's, then what the row says of the end. */
+static void call_with_rows(struct path *path, struct work *w,
+			   const struct insn *insn, struct symbol *symbol,
+			   const struct term **args, unsigned nargs,
+			   struct works *out)
+{
+	struct works before = { 0 }, back = { 0 };
+	unsigned i;
+
+	apply_rows(path, w, insn, symbol, args, nargs, ROWS_BEFORE, &before);
+	for (i = 0; i < before.n; i++)
+		call_body(path, before.at[i], insn, symbol, args, nargs, &back);
+	for (i = 0; i < back.n; i++)
+		apply_rows(path, back.at[i], insn, symbol, args, nargs,
+			   ROWS_AFTER, out);
+	free(before.at);
+	free(back.at);
+}
+
 static void call_symbol(struct path *path, struct work *w,
 			const struct insn *insn, struct symbol *symbol,
 			const struct term **args, unsigned nargs,
@@ -147,19 +166,11 @@ static void call_symbol(struct path *path, struct work *w,
 	if (contract && (contract->opaque || !symbol->def)) {
 		if (says_nothing_of_values(contract))
 			forget_written(w, insn, args, nargs);
-		apply_rows(path, w, insn, symbol, args, nargs, out);
+		apply_rows(path, w, insn, symbol, args, nargs, ROWS_ALL, out);
 		return;
 	}
 	if (contract) {
-		/* The row's part first, then the body's. */
-		struct works ways = { 0 };
-		unsigned i;
-
-		apply_rows(path, w, insn, symbol, args, nargs, &ways);
-		for (i = 0; i < ways.n; i++)
-			call_body(path, ways.at[i], insn, symbol, args, nargs,
-				  out);
-		free(ways.at);
+		call_with_rows(path, w, insn, symbol, args, nargs, out);
 		return;
 	}
 	if (symbol->def && is_worth_entering(path, w, insn,

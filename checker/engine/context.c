@@ -178,6 +178,7 @@ void leave_function(struct path *path, struct work *w)
 	struct state *state;
 	unsigned i;
 
+	forget_own_marks(w);
 	work_sort_holds(w);
 	if (path->solver->watch) {
 		struct event event = {

@@ -20,6 +20,7 @@ struct flavour {
 	bool counted;		/* in_atomic() sees that it is held */
 	bool idle;		/* dropped when not held, nothing happens */
 	bool loose;		/* who opens it need not be who closes it */
+	bool mark;		/* no lock: a step of a protocol that was taken */
 };
 
 enum mode {
@@ -37,6 +38,10 @@ struct lock_class {
 	bool leaf;		/* nothing is taken inside it */
 	const struct row *leaf_row;
 	VEC(const struct row *) inside;	/* never taken without one of these */
+	const char *rule;		/* of a mark: who tells that it is missing */
+	const struct row *mark_row;
+	VEC(const struct lock_class *) ends;	/* marks that end with this lock */
+	VEC(const struct lock_class *) due;	/* debts to be settled before */
 };
 
 enum verb {
@@ -105,6 +110,11 @@ struct effect {
 	const struct function *of;
 	bool stated;			/* by the source, not by a row */
 	bool whole;			/* drops it however often it was taken */
+	bool after;			/* when the function has returned */
+	const struct lock_class *when;	/* only where this is held */
+	const struct lock_class *unless;	/* only where this is not */
+	const struct lock_class *weak;		/* held, it is still not enough */
+	VEC(const struct lock_class *) others;	/* each of them does as well */
 	const struct row *row;
 };
 
@@ -211,6 +221,18 @@ struct part_row {
 	const struct row *row;
 };
 
+enum member_event {
+	MEMBER_STORE,		/* something is stored there */
+	MEMBER_TEST,		/* a branch has asked what is there */
+};
+
+/* What it means that this happens to a member; its object and value are args. */
+struct on_row {
+	const char *key;
+	enum member_event event;
+	const struct contract *contract;
+};
+
 /* A row about one member, whatever it says. */
 struct member_row {
 	const char *key;
@@ -235,9 +257,15 @@ struct contracts {
 	VEC(const char *) counters;
 	VEC(const char *) lock_types;
 	VEC(struct member_row) members;
+	VEC(struct on_row) ons;
 	VEC(struct row *) rows;
 	struct contract_tables *tables;
 };
+
+static inline bool is_mark(const struct lock_class *cls)
+{
+	return cls->flavour && cls->flavour->mark;
+}
 
 struct contracts *contracts_new(void);
 

@@ -1,102 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a row says a function does, done to a path. */
 
-#include "solve.h"
+#include "doing.h"
 
 #include <string.h>
 
 #define MAX_DEPTH	4	/* of a hold that counts: beyond it is "many" */
-
-/* Instances */
-
-/*
- * A value that is somebody's own name for an object, as opposed to what some
- * pointer in memory happens to point to.
- */
-static bool is_direct(const struct term *t)
-{
-	switch (t->kind) {
-	case TERM_PARAM:
-	case TERM_GLOBAL:
-	case TERM_LOCAL:
-	case TERM_CONTAINER:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* The variable at file scope that the way to @t begins at, if it does. */
-static const struct term *global_root(const struct term *t)
-{
-	while (t->kind == TERM_LOAD || t->kind == TERM_FIELD ||
-	       t->kind == TERM_ELEMENT)
-		t = t->a;
-	return t->kind == TERM_GLOBAL ? t : NULL;
-}
-
-/*
- * A pointer in an object may be the one that was passed as well: kvm, and
- * vcpu->kvm. The same member of two objects is two, and what a variable of
- * everybody's points to is not what was passed, unless the path has compared them.
- */
-static bool are_apart(const struct term *a, const struct term *b)
-{
-	if (is_direct(a) && is_direct(b))
-		return true;
-	if ((a->kind == TERM_OUTER && a->op && b->kind == TERM_PARAM) ||
-	    (b->kind == TERM_OUTER && b->op && a->kind == TERM_PARAM))
-		return true;
-	if (a->kind == TERM_LOAD && b->kind == TERM_LOAD &&
-	    a->a->kind == TERM_FIELD && b->a->kind == TERM_FIELD &&
-	    a->a->field == b->a->field)
-		return are_apart(a->a->a, b->a->a);
-	if ((a->mentions | b->mentions) & (MENTION_FRAME | MENTION_OUTER))
-		return false;
-	return global_root(a) != global_root(b);
-}
-
-int same_instance(const struct term *a, const struct term *b)
-{
-	if (a == b)
-		return 1;
-	if (!a || !b)
-		return -1;
-	while (a->kind == TERM_FIELD && b->kind == TERM_FIELD &&
-	       a->field == b->field) {
-		a = a->a;
-		b = b->a;
-	}
-	if (a == b)
-		return 1;
-	return are_apart(a, b) ? 0 : -1;
-}
-
-struct hold *hold_find(struct work *w, const struct lock_class *cls,
-		       const struct term *at, int *how)
-{
-	struct hold *found = NULL;
-	unsigned i;
-
-	*how = 0;
-	for (i = 0; i < w->holds.n; i++) {
-		struct hold *hold = &w->holds.at[i];
-		int same;
-
-		if (hold->cls != cls)
-			continue;
-		same = same_instance(hold->at, at);
-		if (same == 1) {
-			*how = 1;
-			return hold;
-		}
-		if (same < 0) {
-			*how = -1;
-			found = hold;
-		}
-	}
-	return found;
-}
 
 void emit(struct path *path, struct event *event)
 {
@@ -114,21 +23,7 @@ void emit(struct path *path, struct event *event)
 	solver->watch(solver->data, event);
 }
 
-/* One row at work on one call */
-struct doing {
-	struct path *path;
-	struct work *w;
-	const struct insn *insn;
-	struct symbol *symbol;
-	const struct effect *effect;
-	const struct term **args;
-	unsigned nargs;
-	const struct lock_class *cls;
-	const struct term *at;
-	enum mode mode;
-};
-
-static struct event event_of(struct doing *d, enum event_kind kind)
+struct event event_of(struct doing *d, enum event_kind kind)
 {
 	return (struct event){
 		.kind = kind, .insn = d->insn, .work = d->w,
@@ -191,7 +86,7 @@ static void name_lock(struct doing *d)
 	}
 }
 
-static void add_hold(struct doing *d, bool asserted)
+void add_hold(struct doing *d, bool asserted)
 {
 	struct hold hold = {
 		.cls = d->cls, .at = d->at, .mode = d->mode, .depth = 1,
@@ -202,7 +97,7 @@ static void add_hold(struct doing *d, bool asserted)
 	VEC_PUSH(&d->w->holds, hold);
 }
 
-static void remove_hold(struct work *w, struct hold *hold)
+void remove_hold(struct work *w, struct hold *hold)
 {
 	*hold = w->holds.at[--w->holds.n];
 }
@@ -210,9 +105,14 @@ static void remove_hold(struct work *w, struct hold *hold)
 static void do_take(struct doing *d)
 {
 	struct event event = event_of(d, EVENT_TAKE);
+	struct hold *hold;
 	int how;
-	struct hold *hold = hold_find(d->w, d->cls, d->at, &how);
 
+	if (is_mark(d->cls)) {
+		do_mark(d);
+		return;
+	}
+	hold = hold_find(d->w, d->cls, d->at, &how);
 	event.hold = how == 1 ? hold : NULL;
 	emit(d->path, &event);
 	if (how == 1) {
@@ -239,8 +139,7 @@ static void do_take(struct doing *d)
 	add_hold(d, false);
 }
 
-/* The hold that is meant; if there is none, it must not be for want of asking. */
-static struct hold *meant_hold(struct doing *d, int *how)
+struct hold *meant_hold(struct doing *d, int *how)
 {
 	struct hold *hold = hold_find(d->w, d->cls, d->at, how);
 
@@ -252,17 +151,26 @@ static struct hold *meant_hold(struct doing *d, int *how)
 static void do_drop(struct doing *d)
 {
 	struct event event = event_of(d, EVENT_DROP);
+	struct hold *hold;
 	int how;
-	struct hold *hold = meant_hold(d, &how);
 
+	if (is_mark(d->cls)) {
+		do_unmark(d);
+		return;
+	}
+	hold = meant_hold(d, &how);
 	event.hold = hold;
 	emit(d->path, &event);
 	if (!hold || hold->many)
 		return;
-	if (hold->depth > 1 && !d->effect->whole)
+	if (hold->depth > 1 && !d->effect->whole) {
 		hold->depth--;
-	else
-		remove_hold(d->w, hold);
+		return;
+	}
+	settle_debts(d);
+	hold = hold_find(d->w, d->cls, d->at, &how);
+	remove_hold(d->w, hold);
+	end_marks(d);
 }
 
 void step_count(struct path *path, struct work *w, const struct insn *insn,
@@ -291,6 +199,18 @@ static bool mode_fits(enum mode held, enum mode needed)
 	return needed == MODE_ANY || held == MODE_ANY || held == needed;
 }
 
+/* Something else that does as well. */
+static bool holds_another(struct doing *d)
+{
+	unsigned i;
+	int how;
+
+	for (i = 0; i < d->effect->others.n; i++)
+		if (hold_find(d->w, d->effect->others.at[i], NULL, &how))
+			return true;
+	return false;
+}
+
 static void do_need(struct doing *d)
 {
 	struct event event = event_of(d, EVENT_NEED);
@@ -298,10 +218,11 @@ static void do_need(struct doing *d)
 	struct hold *hold = meant_hold(d, &how);
 
 	event.hold = hold;
-	event.verdict = hold && mode_fits(hold->mode, d->mode);
+	event.verdict = (hold && mode_fits(hold->mode, d->mode)) ||
+			holds_another(d);
 	emit(d->path, &event);
 	/* Said once is enough: from here on it is as the contract has it. */
-	if (!hold)
+	if (!event.verdict && !hold)
 		add_hold(d, true);
 }
 
@@ -350,6 +271,8 @@ static void do_yield(struct doing *d)
 	event.hold = hold;
 	event.verdict = hold && mode_fits(hold->mode, d->mode);
 	emit(d->path, &event);
+	settle_debts(d);
+	end_marks(d);
 }
 
 static const struct term *container_term(const struct term *at,
@@ -369,7 +292,7 @@ static const struct term *container_term(const struct term *at,
 	}
 }
 
-static const struct term *arg_of(struct doing *d, int n)
+const struct term *arg_of(struct doing *d, int n)
 {
 	n = arg_index(n, d->nargs);
 	return n >= 0 ? d->args[n] : NULL;
@@ -386,8 +309,7 @@ static bool in_atomic(const struct work *w)
 	return false;
 }
 
-/* What @effect says the call returns; NULL if it does not say. */
-static const struct term *result(struct doing *d)
+const struct term *effect_result(struct doing *d)
 {
 	const struct term *arg = arg_of(d, d->effect->arg), *t;
 	struct hold *hold;
@@ -444,11 +366,13 @@ static void do_write(struct doing *d)
 	work_forget(d->w, d->at);
 }
 
-static void perform(struct doing *d)
+void perform(struct doing *d)
 {
 	struct event event;
 
 	name_lock(d);
+	if (!is_in_place(d))
+		return;
 	switch (d->effect->verb) {
 	case VERB_TAKE:
 		do_take(d);
@@ -493,151 +417,4 @@ static void perform(struct doing *d)
 	default:
 		break;
 	}
-}
-
-/* Conditions */
-
-static const struct term *condition_term(const struct effect *effect,
-					 const struct term *value)
-{
-	const struct term *number = term_int(effect->cond_value);
-
-	switch (effect->cond) {
-	case COND_FALSE:
-		return term_unary(UN_NOT, value);
-	case COND_EQ:
-		return term_binary(BIN_EQ, value, number);
-	case COND_NE:
-		return term_binary(BIN_NE, value, number);
-	case COND_LT:
-		return term_binary(BIN_LT, value, number);
-	case COND_GE:
-		return term_binary(BIN_GE, value, number);
-	case COND_MASK:
-		return term_binary(BIN_AND, value, number);
-	default:
-		return value;
-	}
-}
-
-static bool same_condition(const struct effect *a, const struct effect *b)
-{
-	return a->cond == b->cond && a->cond_arg == b->cond_arg &&
-	       a->cond_deref == b->cond_deref &&
-	       a->cond_value == b->cond_value;
-}
-
-/* An event that may or may not be is not reported: skipped, unless it moves a
- * lock, in which case both ways are followed. */
-static bool moves_lock(const struct effect *effect)
-{
-	return effect->verb == VERB_TAKE || effect->verb == VERB_DROP ||
-	       effect->verb == VERB_YIELD || effect->verb == VERB_ZERO;
-}
-
-struct rows {
-	struct path *path;
-	const struct insn *insn;
-	struct symbol *symbol;
-	const struct term **args;
-	unsigned nargs;
-	const struct term *value;	/* what the call returns */
-	struct works *out;
-};
-
-static void perform_rows(struct rows *r, struct work *w, unsigned from,
-			 const struct effect *taken, int way);
-
-static void finish(struct rows *r, struct work *w)
-{
-	if (r->insn->to)
-		work_store(w, eval_address(w, r->insn->to), r->value);
-	VEC_PUSH(r->out, w);
-}
-
-/* Goes on with the rows in both ways that @effect's condition may turn out. */
-static void both_ways(struct rows *r, struct work *w, unsigned at,
-		      const struct effect *effect, const struct term *cond)
-{
-	struct work *other = work_copy(w);
-
-	if (work_assume(w, cond, true))
-		perform_rows(r, w, at, effect, 1);
-	else
-		work_free(w);
-	if (work_assume(other, cond, false))
-		perform_rows(r, other, at, effect, 0);
-	else
-		work_free(other);
-}
-
-static void perform_rows(struct rows *r, struct work *w, unsigned from,
-			 const struct effect *taken, int way)
-{
-	const struct contract *contract = r->symbol->contract;
-	unsigned i;
-
-	for (i = from; i < contract->effects.n; i++) {
-		const struct effect *effect = &contract->effects.at[i];
-		struct doing doing = {
-			.path = r->path, .w = w, .insn = r->insn,
-			.symbol = r->symbol, .effect = effect,
-			.args = r->args, .nargs = r->nargs,
-		};
-
-		if (effect->cond != COND_ALWAYS) {
-			const struct term *value = effect->cond_arg == ARG_RETURN
-				? r->value : arg_of(&doing, effect->cond_arg);
-			const struct term *cond;
-			int truth;
-
-			if (!value)
-				continue;
-			if (effect->cond_deref)
-				value = work_load(w, value);
-			cond = condition_term(effect, value);
-			truth = taken && same_condition(taken, effect)
-				? way : truth_of(w, cond);
-			if (truth == 0)
-				continue;
-			if (truth < 0) {
-				if (!moves_lock(effect))
-					continue;
-				both_ways(r, w, i, effect, cond);
-				return;
-			}
-		}
-		perform(&doing);
-	}
-	finish(r, w);
-}
-
-bool apply_rows(struct path *path, struct work *w, const struct insn *insn,
-		struct symbol *symbol, const struct term **args, unsigned nargs,
-		struct works *out)
-{
-	const struct contract *contract = symbol->contract;
-	struct rows rows = {
-		.path = path, .insn = insn, .symbol = symbol, .args = args,
-		.nargs = nargs, .out = out,
-	};
-	unsigned i;
-
-	for (i = 0; i < contract->effects.n && !rows.value; i++) {
-		struct doing doing = {
-			.path = path, .w = w, .insn = insn, .symbol = symbol,
-			.effect = &contract->effects.at[i], .args = args,
-			.nargs = nargs,
-		};
-
-		rows.value = result(&doing);
-	}
-	if (!rows.value)
-		rows.value = term_site(insn->site, 0);
-	if (contract->noreturn) {
-		work_free(w);
-		return true;
-	}
-	perform_rows(&rows, w, 0, NULL, 0);
-	return true;
 }

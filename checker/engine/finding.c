@@ -142,7 +142,13 @@ void finding_holds(struct finding *finding, const struct work *work)
 	for (i = 0; i < work->holds.n; i++) {
 		const struct hold *hold = &work->holds.at[i];
 
-		if (hold->fn && hold->line)
+		if (is_mark(hold->cls) && hold->fn && !hold->asserted)
+			finding_note(finding, hold->fn, hold->line, hold->col,
+				     "done here: %s (in %s())", hold->cls->name,
+				     hold->fn->name);
+		else if (is_mark(hold->cls))
+			continue;
+		else if (hold->fn && hold->line)
 			finding_note(finding, hold->fn, hold->line, hold->col,
 				     "held here: %s (%s at %s:%u in %s())",
 				     lock_text(hold->cls, hold->mode),

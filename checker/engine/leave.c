@@ -217,6 +217,7 @@ static bool leave_apply(struct work *w, const struct insn *insn,
 		if (!work_assume_range(w, l->knowns.at[i].term,
 				       l->knowns.at[i].range))
 			return false;
+	w->result = l->ret ? l->ret : term_site(insn->site, 0);
 	if (insn->to) {
 		const struct term *to = eval_address(w, insn->to);
 		bool record = false;
@@ -227,8 +228,7 @@ static bool leave_apply(struct work *w, const struct insn *insn,
 		if (record && to->kind == TERM_LOCAL)
 			work_set(w, to->n, NULL);
 		else
-			work_store(w, to, l->ret ? l->ret
-				   : term_site(insn->site, 0));
+			work_store(w, to, w->result);
 	}
 	for (i = 0; i < l->cells.n; i++) {
 		const struct cell *cell = &l->cells.at[i];

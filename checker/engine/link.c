@@ -89,15 +89,18 @@ static void bind_contracts(struct link *link)
 {
 	struct program *program = link->program;
 	struct contracts *contracts = link->contracts;
-	unsigned i;
+	unsigned i, k;
 
 	for (i = 0; i < program->symbols.n; i++) {
 		struct symbol *symbol = program->symbols.at[i];
 		struct contract *contract = contract_of(contracts, symbol->name);
 
 		symbol->contract = contract;
-		if (contract)
-			((struct row *)contract->row)->matched = true;
+		if (!contract)
+			continue;
+		((struct row *)contract->row)->matched = true;
+		for (k = 0; k < contract->effects.n; k++)
+			((struct row *)contract->effects.at[k].row)->matched = true;
 	}
 	link->field_class = arena_array(&run_arena, const struct lock_class *,
 					program->fields.n + 1);
@@ -109,6 +112,18 @@ static void bind_contracts(struct link *link)
 					contracts->stickies.n);
 	link->counter_fields = field_set(program, contracts->counters.at,
 					 contracts->counters.n);
+	link->field_ons = arena_array(&run_arena, struct on_list,
+				      program->fields.n + 1);
+	for (i = 0; i < contracts->ons.n; i++) {
+		const struct on_row *on = &contracts->ons.at[i];
+		struct field *field = program_field(program, on->key);
+
+		if (!field)
+			continue;
+		((struct row *)on->contract->row)->matched = true;
+		VEC_PUSH(&link->field_ons[field->id], on);
+		link->tests_members |= on->event == MEMBER_TEST;
+	}
 	for (i = 0; i < contracts->guards.n; i++) {
 		const struct guard *guard = &contracts->guards.at[i];
 		struct field *field = program_field(program, guard->key);

@@ -123,6 +123,11 @@ struct guard_list {
 	unsigned n, cap;
 };
 
+struct on_list {
+	const struct on_row **at;
+	unsigned n, cap;
+};
+
 struct link {
 	struct program *program;
 	struct contracts *contracts;
@@ -132,6 +137,8 @@ struct link {
 	const struct lock_class **field_class;	/* by field id, NULL: none yet */
 	const struct lock_class **global_class;
 	struct guard_list *field_guards;
+	struct on_list *field_ons;	/* by field id: what its use means */
+	bool tests_members;		/* some row is about a branch */
 	unsigned nclasses;		/* when the sets were made */
 	struct bits *conflicts;		/* by class: what is not taken inside it */
 	struct bits counter_fields;	/* raised, they are a hold */
@@ -167,6 +174,10 @@ int counts(const struct link *link, const struct insn *insn);
 /* True if @field is not to be read without its guard; if @block reads one such. */
 bool is_read_guarded(const struct link *link, const struct field *field);
 bool reads_guarded(const struct link *link, const struct block *block);
+
+/* A row says what it means to store to @field, to branch on what is in @e. */
+bool is_told_of_store(const struct link *link, const struct field *field);
+bool tests_member(const struct link *link, const struct expr *e);
 
 /* The member that a row stores to; NULL if it stores to none. */
 const struct field *stored_field(const struct insn *insn);

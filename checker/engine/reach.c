@@ -103,6 +103,22 @@ static void visit_guard(struct link *link, struct info *info,
 		}
 }
 
+/* What else than its own class an effect asks for, or brings to an end. */
+static void visit_others(struct link *link, struct info *info,
+			 const struct effect *effect, class_fn visit)
+{
+	unsigned i;
+
+	if (effect->when)
+		visit(link, info, effect->when, VERB_TEST);
+	if (effect->unless)
+		visit(link, info, effect->unless, VERB_TEST);
+	if (effect->weak)
+		visit(link, info, effect->weak, VERB_TEST);
+	for (i = 0; i < effect->others.n; i++)
+		visit(link, info, effect->others.at[i], VERB_TEST);
+}
+
 static void visit_effects(struct link *link, struct info *info,
 			  const struct insn *insn,
 			  const struct contract *contract, class_fn visit)
@@ -113,20 +129,35 @@ static void visit_effects(struct link *link, struct info *info,
 
 	for (i = 0; i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
-		const struct field *field = passed_field(insn, effect);
+		const struct field *field = insn ? passed_field(insn, effect)
+						 : NULL;
 
 		if (field)
 			visit_guard(link, info, field, visit);
 		if (!effect_moves(effect))
 			continue;
 		cls = effect->cls;
-		arg = arg_index(effect->arg, insn->nargs);
-		if (!cls && arg >= 0)
+		arg = insn ? arg_index(effect->arg, insn->nargs) : -1;
+		if (!cls && arg >= 0 && insn)
 			cls = static_class(link, insn->args[arg]);
 		if (cls)
-			visit(link, info, cls, effect->tries ? VERB_TEST
-			      : effect->verb);
+			visit(link, info, cls, effect->tries || is_mark(cls)
+			      ? VERB_TEST : effect->verb);
+		visit_others(link, info, effect, visit);
 	}
+}
+
+static void visit_member(struct link *link, struct info *info,
+			 const struct field *field, enum member_event event,
+			 class_fn visit)
+{
+	const struct on_list *ons = &link->field_ons[field->id];
+	unsigned i;
+
+	for (i = 0; i < ons->n; i++)
+		if (ons->at[i]->event == event)
+			visit_effects(link, info, NULL, ons->at[i]->contract,
+				      visit);
 }
 
 /* Whoever asks for a counter asks whether it is raised. */
@@ -140,6 +171,8 @@ static void visit_reads(struct link *link, struct info *info,
 						     e->field->key), VERB_TEST);
 		if (e->op == EXPR_FIELD && is_read_guarded(link, e->field))
 			visit_guard(link, info, e->field, visit);
+		if (e->op == EXPR_FIELD)
+			visit_member(link, info, e->field, MEMBER_TEST, visit);
 		if (e->b)
 			visit_reads(link, info, e->b, visit);
 	}
@@ -165,6 +198,9 @@ static void visit_classes(struct link *link, struct info *info, class_fn visit)
 				      counts(link, insn) > 0 ? VERB_TAKE
 				      : VERB_DROP);
 			visit_reads(link, info, insn->value, visit);
+			if (field)
+				visit_member(link, info, field, MEMBER_STORE,
+					     visit);
 			if (insn->kind != INSN_CALL)
 				continue;
 			visit_arguments(link, info, insn, visit);
@@ -183,12 +219,32 @@ static void visit_make(struct link *link, struct info *info,
 	(void)link; (void)info; (void)cls; (void)verb;
 }
 
+/* The steps of a protocol go together: where one is missing, the others show how
+ * far it got. */
+static void touch_protocol(struct link *link, struct info *info,
+			   const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < link->nclasses; i++)
+		if (link->contracts->classes.at[i]->rule == cls->rule)
+			bit_set(&info->touched, i);
+}
+
 static void touch(struct link *link, struct info *info,
 		  const struct lock_class *cls, enum verb verb)
 {
 	unsigned i;
 
 	bit_set(&info->touched, cls->id);
+	if (cls->rule)
+		touch_protocol(link, info, cls);
+	if (verb == VERB_DROP || verb == VERB_YIELD) {
+		for (i = 0; i < cls->ends.n; i++)
+			bit_set(&info->touched, cls->ends.at[i]->id);
+		for (i = 0; i < cls->due.n; i++)
+			bit_set(&info->touched, cls->due.at[i]->id);
+	}
 	if (verb == VERB_TAKE)
 		bit_set(&info->taken, cls->id);
 	if (verb == VERB_SYNC)
@@ -291,7 +347,8 @@ static void own_reach(struct link *link, struct info *info)
 	if (fn->symbol && fn->symbol->contract)
 		own_effects(info, fn->symbol->contract);
 	for (b = 0; b < fn->nblocks; b++) {
-		info->moves |= reads_guarded(link, &fn->blocks[b]);
+		info->moves |= reads_guarded(link, &fn->blocks[b]) ||
+			       tests_member(link, fn->blocks[b].cond);
 		for (i = 0; i < fn->blocks[b].ninsns; i++) {
 			const struct insn *insn = &fn->blocks[b].insns[i];
 			const struct field *field = stored_field(insn);
@@ -299,6 +356,7 @@ static void own_reach(struct link *link, struct info *info)
 			if (field && is_shared(insn->to))
 				bit_set(&info->writes, field->id);
 			if (field && (link->field_guards[field->id].n ||
+				      is_told_of_store(link, field) ||
 				      counts(link, insn)))
 				info->moves = true;
 			if (insn->kind != INSN_CALL ||

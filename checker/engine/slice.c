@@ -115,6 +115,7 @@ static bool matters(const struct function *fn, unsigned b, enum slice_kind kind)
 		const struct field *field = stored_field(insn);
 
 		if (field && (at_work->field_guards[field->id].n ||
+			      is_told_of_store(at_work, field) ||
 			      counts(at_work, insn)))
 			return true;
 		if (insn->kind != INSN_CALL)
@@ -134,7 +135,10 @@ static void decide_blocks(struct info *info, const struct bits *post,
 	unsigned *work = malloc((fn->nblocks + 1) * sizeof(*work)), n = 0, b;
 
 	for (b = 0; b < fn->nblocks; b++)
-		if (matters(fn, b, kind)) {
+		if (tests_member(at_work, fn->blocks[b].cond))
+			bit_set(&slice->blocks, b);
+	for (b = 0; b < fn->nblocks; b++)
+		if (matters(fn, b, kind) || bit_get(&slice->blocks, b)) {
 			bit_set(&done, b);
 			work[n++] = b;
 		}
@@ -225,6 +229,19 @@ static void visit_values(struct link *link, struct info *caller,
 	}
 }
 
+static void ask_for_result(struct marking *m, const struct symbol *symbol)
+{
+	struct slice *theirs;
+
+	if (!symbol->def)
+		return;
+	theirs = &info_of(symbol->def)->slice[m->kind];
+	if (theirs->result)
+		return;
+	theirs->result = true;
+	theirs->changes++;
+}
+
 static void mark_rows(struct marking *m, const struct insn *insn)
 {
 	const struct contract *contract;
@@ -252,6 +269,8 @@ static void mark_rows(struct marking *m, const struct insn *insn)
 		/* "if ret" ties the result to the lock. */
 		if (effect->cond_arg == ARG_RETURN && insn->to)
 			mark(m, insn->to);
+		if (effect->cond_arg == ARG_RETURN)
+			ask_for_result(m, insn->value->symbol);
 		/* A value that is made of the arguments. */
 		if (insn->to && is_marked(m, insn->to) &&
 		    (effect->verb == VERB_RETURNS || effect->verb == VERB_PURE))
@@ -274,7 +293,8 @@ static void mark_insn(struct marking *m, const struct insn *insn)
 			mark(m, insn->value);
 		break;
 	case INSN_ASSIGN:
-		if (is_marked(m, insn->to))
+		if (is_marked(m, insn->to) || (stored_field(insn) &&
+		    is_told_of_store(at_work, stored_field(insn))))
 			mark(m, insn->value);
 		break;
 	case INSN_CALL:

@@ -64,6 +64,7 @@ enum event_kind {
 	EVENT_YIELD,
 	EVENT_NEED,
 	EVENT_FORBID,
+	EVENT_DUE,		/* a lock goes that a debt had to be paid before */
 	EVENT_BROKEN,		/* an assert or a condition of one does not hold */
 	EVENT_SLEEP,
 	EVENT_SYNC,
@@ -85,6 +86,7 @@ struct event {
 	const struct effect *effect;	/* the row that says so */
 	struct symbol *callee;
 	const struct lock_class *cls;
+	const struct lock_class *lock;	/* that a debt is due at */
 	const struct term *at;
 	enum mode mode;
 	const struct hold *hold;	/* the hold that it is about, if any */
@@ -152,14 +154,23 @@ void refine(struct solver *solver, struct context *context,
 /* What can come of an instruction that calls; @w is used up. */
 void step_call(struct path *path, struct work *w, const struct insn *insn,
 	       struct works *out);
-/* What the rows for @symbol say; false if its body is not to be entered. */
-bool apply_rows(struct path *path, struct work *w, const struct insn *insn,
+/* Which part of the rows for a function: of one without a body all at once. */
+enum rows_part { ROWS_ALL, ROWS_BEFORE, ROWS_AFTER };
+
+/* What the rows for @symbol make of @w, added to @out. */
+void apply_rows(struct path *path, struct work *w, const struct insn *insn,
 		struct symbol *symbol, const struct term **args, unsigned nargs,
-		struct works *out);
+		enum rows_part part, struct works *out);
 /* A counter at @at goes up or down. */
 void step_count(struct path *path, struct work *w, const struct insn *insn,
 		const struct term *at);
 void emit(struct path *path, struct event *event);
+
+/* protocol.c: what rows say of a member that is stored to, or branched on */
+void on_store(struct path *path, struct work *w, const struct insn *insn,
+	      const struct term *to, const struct term *value);
+void on_branch(struct path *path, struct work *w, const struct block *block);
+void forget_own_marks(struct work *w);
 
 /* Reads of members that rows guard against that. */
 void show_reads(struct path *path, struct work *w, const struct insn *insn);

@@ -69,6 +69,7 @@ struct work {
 	VEC(struct cell) cells;
 	VEC(struct known) knowns;
 	const struct term *ret;
+	const struct term *result;	/* of the last call */
 	unsigned site;			/* of the instruction at work */
 	unsigned fresh;			/* values it has made so far */
 };

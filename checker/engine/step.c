@@ -44,7 +44,8 @@ static bool is_followed(const struct path *path, const struct insn *insn)
 	if (to->op == EXPR_VAR)
 		return is_pointer(to->type) ||
 		       bit_get(&path->context->slice->vars, to->var);
-	if (!field || counts(path->solver->link, insn))
+	if (!field || counts(path->solver->link, insn) ||
+	    is_told_of_store(path->solver->link, field))
 		return true;
 	if (bit_get(&path->solver->link->relevant_fields, field->id) ||
 	    path->solver->link->field_guards[field->id].n)
@@ -90,6 +91,8 @@ static void step_assign(struct path *path, struct work *w,
 		work_forget(w, to);
 	else
 		work_store(w, to, value);
+	if (field && is_told_of_store(path->solver->link, field))
+		on_store(path, w, insn, to, value);
 }
 
 static void step_return(struct work *w, const struct insn *insn)
@@ -194,10 +197,14 @@ static void go_if(struct path *path, struct work *w, const struct block *block)
 		return;
 	}
 	other = work_copy(w);
-	if (work_assume(w, cond, true))
+	if (work_assume(w, cond, true)) {
+		on_branch(path, w, block);
 		reach(path, block->targets[0].block, 0, w);
-	if (work_assume(other, cond, false))
+	}
+	if (work_assume(other, cond, false)) {
+		on_branch(path, other, block);
 		reach(path, block->targets[1].block, 0, other);
+	}
 	work_free(other);
 }
 
@@ -230,6 +237,30 @@ static void go_on(struct path *path, struct work *w)
 	case EXIT_STOP:
 		break;
 	}
+}
+
+static bool step(struct path *path, struct work **at, const struct insn *insn);
+
+/*
+ * One of the ways that a call may have gone. A branch on what was returned tells
+ * them apart, and so does "flush |= f()": they meet again only behind that.
+ */
+static void go_on_behind(struct path *call, struct work *w)
+{
+	struct path path = *call;
+	const struct insn *insn;
+
+	for (path.insn++; path.insn < path.block->ninsns; path.insn++) {
+		insn = &path.block->insns[path.insn];
+		if (insn->kind != INSN_ASSIGN)
+			break;
+		step(&path, &w, insn);
+	}
+	if (path.insn == path.block->ninsns)
+		go_on(&path, w);
+	else
+		reach(&path, path.node->block, path.insn, w);
+	work_free(w);
 }
 
 /* One step in place; false if the path splits or ends there. */
@@ -266,15 +297,8 @@ static bool step(struct path *path, struct work **at, const struct insn *insn)
 		free(ways.at);
 		return true;
 	}
-	for (i = 0; i < ways.n; i++) {
-		/* A branch on what the call returned tells the ways apart. */
-		if (path->insn + 1 == path->block->ninsns)
-			go_on(path, ways.at[i]);
-		else
-			reach(path, path->node->block, path->insn + 1,
-			      ways.at[i]);
-		work_free(ways.at[i]);
-	}
+	for (i = 0; i < ways.n; i++)
+		go_on_behind(path, ways.at[i]);
 	free(ways.at);
 	return false;
 }

@@ -328,6 +328,16 @@ static bool fold(unsigned op, int64_t a, int64_t b, int64_t *value)
 	return false;
 }
 
+/* "x | 4": some bits are set, whatever the others are. */
+static bool has_bits(const struct term *t, int64_t bits)
+{
+	while (t->kind == TERM_CAST && t->type->bits < 64 &&
+	       bits >> t->type->bits == 0)
+		t = t->a;
+	return t->kind == TERM_BINARY && t->op == BIN_OR &&
+	       t->b->kind == TERM_INT && (t->b->value & bits) == bits;
+}
+
 const struct term *term_binary(unsigned op, const struct term *a,
 			       const struct term *b)
 {
@@ -350,6 +360,8 @@ const struct term *term_binary(unsigned op, const struct term *a,
 		if (op == BIN_AND || op == BIN_MUL)
 			return a;
 	}
+	if (op == BIN_AND && b->kind == TERM_INT && has_bits(a, b->value))
+		return b;
 	/* Two functions are never the same one. */
 	if (a != b && a->kind == TERM_FUNCTION && b->kind == TERM_FUNCTION) {
 		if (op == BIN_EQ)

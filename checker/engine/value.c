@@ -184,7 +184,9 @@ static struct range measure(const struct work *w, const struct term *t,
 	case TERM_CAST:
 		if (steps) {
 			r = measure(w, t->a, steps - 1);
-			if (r.low != r.high)
+			if (t->type->bits == 1)
+				r = of_truth(is_true(r) ? 1 : is_false(r) ? 0 : -1);
+			else if (r.low != r.high)
 				r = RANGE_ALL;
 		}
 		break;

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What was asked for and is not there: who is to blame. Callers are climbed as
+ * long as it was for their own callers to see to it.
+ */
+
+#include "needs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What was asked for and not there. */
+struct lack {
+	const struct lock_class *cls;	/* NULL: a condition, not one lock */
+	enum mode mode;
+	const char *text;
+	const struct hold *wrong;	/* it is held, but not like that */
+	bool forbids;			/* it is not to be held at all */
+	const struct effect *effect;	/* names what else would do */
+};
+
+struct climb {
+	const char *rule;
+	struct findings *findings;
+	const struct event *event;
+	struct lack lack;
+	unsigned mark;			/* of the contexts that were climbed */
+	const struct caller *way[64];	/* from the assert to the one to blame */
+	unsigned steps;
+};
+
+/* Any other lock that the contract takes instead. */
+static bool entered_with_other(const struct context *context,
+			       const struct effect *effect)
+{
+	unsigned i;
+
+	for (i = 0; effect && i < effect->others.n; i++)
+		if (entered_with(context, effect->others.at[i]))
+			return true;
+	return false;
+}
+
+static bool fits(const struct hold *hold, enum mode mode)
+{
+	return hold && (mode == MODE_ANY || hold->mode == MODE_ANY ||
+			hold->mode == mode);
+}
+
+/* True if somebody calls @info's function as it wants to be called. */
+static bool has_good_caller(const struct info *info, const struct lack *lack)
+{
+	unsigned i;
+
+	for (i = 0; lack->cls && i < info->contexts.n; i++)
+		if (fits(entered_with(info->contexts.at[i], lack->cls),
+			 lack->mode) ||
+		    entered_with_other(info->contexts.at[i], lack->effect))
+			return true;
+	return false;
+}
+
+static void tell(struct climb *climb, struct finding *finding)
+{
+	const struct event *event = climb->event;
+
+	VEC_PUSH(&climb->findings->broken, event->insn);
+	if (!finding)
+		return;
+	finding_note(finding, event->context->fn, event->line, event->col,
+		     "%s: %s%s", climb->lack.forbids ? "forbids" : "needs",
+		     climb->lack.text,
+		     row_text(event->effect ? event->effect->row : NULL));
+	if (climb->lack.cls && climb->lack.cls->mark_row)
+		finding_note(finding, event->context->fn, event->line,
+			     event->col, "%s means%s", climb->lack.cls->name,
+			     row_text(climb->lack.cls->mark_row));
+	finding_holds(finding, event->work);
+	finding_path_by(finding, climb->way, climb->steps, event->context,
+			event->node);
+}
+
+static bool has_own_lock(const struct hold *holds, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (!holds[i].on_entry && !holds[i].asserted &&
+		    !is_mark(holds[i].cls))
+			return true;
+	return false;
+}
+
+/*
+ * True if whoever calls from out of sight may well see to it: an exported
+ * function may ask its callers for a read section, if not for a lock; and for the
+ * steps of a protocol, unless it has begun one by taking a lock itself.
+ */
+static bool may_be_seen_to(const struct climb *climb,
+			   const struct context *caller,
+			   const struct hold *holds, unsigned n)
+{
+	const struct lock_class *cls = climb->lack.cls;
+
+	if (caller->in_sight)
+		return false;
+	if (cls && is_mark(cls))
+		return !has_own_lock(holds, n);
+	return !cls || (cls->flavour && cls->flavour->counts);
+}
+
+static void blame_call(struct climb *climb, const struct caller *caller,
+		       const struct context *callee)
+{
+	const struct state *state = caller->node->state;
+
+	if (may_be_seen_to(climb, caller->context, state->holds, state->nholds))
+		return;
+	tell(climb, finding_add(climb->findings, climb->rule,
+				caller->context->fn, caller->insn->line,
+				caller->insn->col, "%s() is called %s %s",
+				callee->fn->name,
+				climb->lack.forbids ? "with" : "without",
+				climb->lack.text));
+}
+
+static void blame_here(struct climb *climb)
+{
+	const struct event *event = climb->event;
+
+	tell(climb, finding_add(climb->findings, climb->rule,
+				event->context->fn, event->line, event->col,
+				"%s %s", climb->lack.forbids ? "forbids"
+				: "needs", climb->lack.text));
+}
+
+/*
+ * True if it was for @caller's own callers to see to it: they hold the lock in
+ * the wrong mode, or other callers of the same function do hold it.
+ */
+static bool is_callers_duty(const struct climb *climb,
+			    const struct context *caller,
+			    const struct hold *holds, unsigned n)
+{
+	const struct lack *lack = &climb->lack;
+	const struct hold *hold = lack->cls ? entered_with(caller, lack->cls)
+					    : NULL;
+
+	if (lack->forbids)
+		return fits(hold, lack->mode);
+	if (lack->wrong)
+		return hold && !fits(hold, lack->mode);
+	/* Who takes the lock goes through the protocol under it. */
+	if (lack->cls && is_mark(lack->cls) && has_own_lock(holds, n))
+		return false;
+	return !hold && has_good_caller(caller->info, lack);
+}
+
+/*
+ * Who is to blame: climb from the assert to callers as long as it is their
+ * callers' duty in turn.
+ */
+static void blame(struct climb *climb, struct context *context)
+{
+	unsigned i;
+
+	if (context->mark == climb->mark)
+		return;
+	context->mark = climb->mark;
+	for (i = 0; i < context->callers.n; i++) {
+		struct caller *caller = context->callers.at[i];
+
+		if (climb->steps == ARRAY_SIZE(climb->way) ||
+		    node_is_warned(caller->node))
+			continue;
+		climb->way[climb->steps++] = caller;
+		if (is_callers_duty(climb, caller->context,
+				    caller->node->state->holds,
+				    caller->node->state->nholds))
+			blame(climb, caller->context);
+		else
+			blame_call(climb, caller, context);
+		climb->steps--;
+	}
+}
+
+/* A contract is for who calls the function to keep; an assert for who called the
+ * function that it stands in. */
+static bool is_about_call(const struct event *event)
+{
+	return event->effect && (event->effect->stated || event->callee->def ||
+				 (event->cls && is_mark(event->cls)));
+}
+
+static bool has_wrong_itself(const struct climb *climb)
+{
+	return climb->lack.wrong && !climb->lack.wrong->on_entry;
+}
+
+static void blame_callee(struct climb *climb)
+{
+	const struct event *event = climb->event;
+	const struct lock_class *weak = event->effect->weak;
+
+	if (may_be_seen_to(climb, event->context, event->work->holds.at,
+			   event->work->holds.n))
+		return;
+	if (weak && work_holds(event->work, weak->name))
+		tell(climb, finding_add(climb->findings, climb->rule,
+					event->context->fn, event->line,
+					event->col,
+					"%s() is called with %s, which does not show %s",
+					event->callee->name, weak->name,
+					event->cls->name));
+	else
+		tell(climb, finding_add(climb->findings, climb->rule,
+					event->context->fn, event->line,
+					event->col, "%s() is called %s %s",
+					event->callee->name,
+					climb->lack.forbids ? "with" : "without",
+					climb->lack.text));
+}
+
+/* "A or B" */
+static const char *needs_text(const struct event *event)
+{
+	const char *text = lock_text(event->cls, event->mode);
+	unsigned i;
+
+	for (i = 0; event->effect && i < event->effect->others.n; i++) {
+		char more[300];
+
+		snprintf(more, sizeof(more), "%s or %s", text,
+			 event->effect->others.at[i]->name);
+		text = intern(more);
+	}
+	return text;
+}
+
+void check_needs(struct findings *findings, const struct event *event,
+		 const char *rule)
+{
+	static unsigned marks;
+	struct climb climb = {
+		.findings = findings, .event = event, .mark = ++marks,
+		.rule = rule,
+		.lack = {
+			.cls = event->cls, .mode = event->mode,
+			.wrong = event->hold, .effect = event->effect,
+		},
+	};
+
+	if (event->kind != EVENT_NEED && event->kind != EVENT_FORBID &&
+	    event->kind != EVENT_BROKEN)
+		return;
+	/* Where the kernel itself says that something is wrong, it is. */
+	if (event->verdict != 0 || work_holds(event->work, "warned"))
+		return;
+	if (event->kind == EVENT_BROKEN) {
+		climb.lack.cls = NULL;
+		climb.lack.wrong = NULL;
+		climb.lack.text = "what its assert asks for";
+	} else {
+		climb.lack.text = needs_text(event);
+		climb.lack.forbids = event->kind == EVENT_FORBID;
+	}
+	/* Taken wrongly in the function itself: nobody else is to blame. */
+	if (is_about_call(event) && (has_wrong_itself(&climb) ||
+				     !is_callers_duty(&climb, event->context,
+						      event->work->holds.at,
+						      event->work->holds.n)))
+		blame_callee(&climb);
+	else if (has_wrong_itself(&climb))
+		blame_here(&climb);
+	else
+		blame(&climb, event->context);
+}
+
+/* A lock goes while something is owed that had to be paid before. */
+static void check_due(struct findings *findings, const struct event *event,
+		      const char *rule)
+{
+	const struct hold *debt = event->hold;
+	struct finding *finding;
+
+	if (event->verdict != 0 || work_holds(event->work, "warned"))
+		return;
+	finding = finding_add(findings, rule, event->context->fn, event->line,
+			      event->col, "%s is %s before %s is settled",
+			      event->lock->name,
+			      event->effect->verb == VERB_YIELD ? "yielded"
+			      : "dropped", event->cls->name);
+	if (!finding)
+		return;
+	if (debt->fn)
+		finding_note(finding, debt->fn, debt->line, debt->col,
+			     "owed from here on%s",
+			     row_text(event->cls->mark_row));
+	finding_path(finding, event->context, event->node);
+}
+
+void check_protocol(struct findings *findings, const struct event *event,
+		    const char *rule)
+{
+	if (!event->cls || !event->cls->rule || strcmp(event->cls->rule, rule))
+		return;
+	if (event->kind == EVENT_DUE)
+		check_due(findings, event, rule);
+	else
+		check_needs(findings, event, rule);
+}

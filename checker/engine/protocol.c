@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Protocols: the steps that were taken on a path, and what is still owed on it.
+ *
+ * Both are kept like holds, as marks. They differ from locks in that taking a
+ * step twice is taking it once, that whoever returns with one is not leaking it,
+ * and in what ends them: a lock that is dropped, an object that goes away.
+ */
+
+#include "doing.h"
+#include "mapping.h"
+#include "reach.h"
+
+static bool is_held(struct doing *d, const struct lock_class *cls)
+{
+	int how;
+
+	return hold_find(d->w, cls, NULL, &how) != NULL;
+}
+
+bool is_in_place(struct doing *d)
+{
+	const struct effect *effect = d->effect;
+
+	return (!effect->when || is_held(d, effect->when)) &&
+	       (!effect->unless || !is_held(d, effect->unless));
+}
+
+void do_mark(struct doing *d)
+{
+	int how;
+
+	if (!hold_find(d->w, d->cls, d->at, &how) || how != 1)
+		add_hold(d, false);
+}
+
+static void remove_marks(struct work *w, const struct lock_class *cls,
+			 const struct term *at)
+{
+	unsigned i = 0;
+
+	while (i < w->holds.n)
+		if (w->holds.at[i].cls == cls &&
+		    same_instance(w->holds.at[i].at, at) != 0)
+			remove_hold(w, &w->holds.at[i]);
+		else
+			i++;
+}
+
+void do_unmark(struct doing *d)
+{
+	remove_marks(d->w, d->cls, d->at);
+}
+
+/* Told once: from here on the debt is as good as paid. */
+void settle_debts(struct doing *d)
+{
+	const struct lock_class *lock = d->cls;
+	unsigned i;
+	int how;
+
+	for (i = 0; i < lock->due.n; i++) {
+		const struct lock_class *debt = lock->due.at[i];
+		struct hold *hold = hold_find(d->w, debt, NULL, &how);
+		struct event event = event_of(d, EVENT_DUE);
+
+		refine(d->path->solver, d->path->context, debt);
+		event.cls = debt;
+		event.lock = lock;
+		event.hold = hold;
+		event.verdict = hold == NULL;
+		emit(d->path, &event);
+		remove_marks(d->w, debt, NULL);
+	}
+}
+
+void end_marks(struct doing *d)
+{
+	unsigned i;
+
+	for (i = 0; i < d->cls->ends.n; i++) {
+		refine(d->path->solver, d->path->context, d->cls->ends.at[i]);
+		remove_marks(d->w, d->cls->ends.at[i], NULL);
+	}
+}
+
+/* What was done to an object of this function's own goes with it. */
+void forget_own_marks(struct work *w)
+{
+	unsigned i = 0;
+
+	while (i < w->holds.n) {
+		const struct hold *hold = &w->holds.at[i];
+
+		if (is_mark(hold->cls) && hold->at &&
+		    base_of(hold->at)->kind == TERM_LOCAL)
+			remove_hold(w, &w->holds.at[i]);
+		else
+			i++;
+	}
+}
+
+/* Members */
+
+static void happen(struct path *path, struct work *w, const struct on_row *on,
+		   const struct term *object, const struct term *value,
+		   const struct insn *where)
+{
+	const struct contract *contract = on->contract;
+	const struct term *args[] = { object, value };
+	unsigned i;
+
+	for (i = 0; i < contract->effects.n; i++) {
+		struct doing doing = {
+			.path = path, .w = w, .insn = where,
+			.effect = &contract->effects.at[i],
+			.args = args, .nargs = ARRAY_SIZE(args),
+		};
+		const struct term *cond = effect_condition(&doing, NULL);
+
+		if (!cond || truth_of(w, cond) == 1)
+			perform(&doing);
+	}
+}
+
+static void tell_member(struct path *path, struct work *w,
+			enum member_event event, const struct field *field,
+			const struct term *object, const struct term *value,
+			const struct insn *where)
+{
+	const struct on_list *ons = &path->solver->link->field_ons[field->id];
+	unsigned i;
+
+	for (i = 0; i < ons->n; i++)
+		if (ons->at[i]->event == event)
+			happen(path, w, ons->at[i], object, value, where);
+}
+
+void on_store(struct path *path, struct work *w, const struct insn *insn,
+	      const struct term *to, const struct term *value)
+{
+	const struct field *field = stored_field(insn);
+
+	while (to->kind == TERM_ELEMENT)
+		to = to->a;
+	if (field && to->kind == TERM_FIELD)
+		tell_member(path, w, MEMBER_STORE, field, to->a, value, insn);
+}
+
+static void test_members(struct path *path, struct work *w,
+			 const struct expr *e, const struct insn *where)
+{
+	const struct term *at;
+
+	if (!e)
+		return;
+	if (e->op == EXPR_FIELD && path->solver->link->field_ons[e->field->id].n) {
+		at = eval_address(w, e);
+		if (at->kind == TERM_FIELD)
+			tell_member(path, w, MEMBER_TEST, e->field, at->a,
+				    eval(w, e), where);
+	}
+	test_members(path, w, e->a, where);
+	test_members(path, w, e->b, where);
+	test_members(path, w, e->c, where);
+}
+
+void on_branch(struct path *path, struct work *w, const struct block *block)
+{
+	struct insn where = { .line = block->line, .col = block->col };
+
+	if (path->solver->link->tests_members)
+		test_members(path, w, block->cond, &where);
+}
+
+bool tests_member(const struct link *link, const struct expr *e)
+{
+	unsigned i;
+
+	if (!e || !link->tests_members)
+		return false;
+	if (e->op == EXPR_FIELD)
+		for (i = 0; i < link->field_ons[e->field->id].n; i++)
+			if (link->field_ons[e->field->id].at[i]->event ==
+			    MEMBER_TEST)
+				return true;
+	return tests_member(link, e->a) || tests_member(link, e->b) ||
+	       tests_member(link, e->c);
+}
+
+bool is_told_of_store(const struct link *link, const struct field *field)
+{
+	unsigned i;
+
+	for (i = 0; i < link->field_ons[field->id].n; i++)
+		if (link->field_ons[field->id].at[i]->event == MEMBER_STORE)
+			return true;
+	return false;
+}
