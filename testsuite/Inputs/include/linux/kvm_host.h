@@ -17,6 +17,9 @@ struct kvm_memory_slot {
 	u32 flags;
 };
 
+#define KVM_MEMSLOT_INVALID	(1UL << 16)
+#define INVALID_GPA		(~(gpa_t)0)
+
 struct kvm_memslots {
 	u64 generation;
 };
@@ -34,6 +37,8 @@ struct kvm {
 	unsigned long mn_active_invalidate_count;
 	unsigned long mmu_invalidate_seq;
 	long mmu_invalidate_in_progress;
+	gfn_t mmu_invalidate_range_start;
+	gfn_t mmu_invalidate_range_end;
 	refcount_t users_count;
 	int created_vcpus;
 	struct kvm_memslots *memslots;
@@ -46,6 +51,13 @@ struct kvm_vcpu {
 	struct mutex mutex;
 	int srcu_idx;
 	struct kvm_vcpu_arch arch;
+};
+
+struct kvm_gfn_range {
+	struct kvm_memory_slot *slot;
+	gfn_t start;
+	gfn_t end;
+	bool may_block;
 };
 
 extern struct mutex kvm_lock;

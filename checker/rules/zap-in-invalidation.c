@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A range of gfns is zapped where no fault can bring it back: while an
+ * invalidation is open, or when its memslot was removed for every reader.
+ */
+
+#include "needs.h"
+#include "rule.h"
+
+static void check(struct findings *findings, const struct event *event)
+{
+	check_protocol(findings, event, "zap-in-invalidation");
+}
+
+RULE(zap_in_invalidation, "zap-in-invalidation",
+     "gfns are zapped in an invalidation, or with their memslot", check, NULL);
