@@ -8,6 +8,8 @@
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
 
+#include "../bench/shim.h"
+
 void smp_mb(void)
 {
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
@@ -59,8 +61,18 @@ void shim_spin_lock_init(spinlock_t *l, const char *name)
 	held_init(&l->dep_map, name, HELD_SPINNING);
 }
 
+/* For the benchmark: what a lock costs is seen by leaving it out. */
+static const struct lockdep_map *left_out;
+
+void shim_leave_out(const struct lockdep_map *map)
+{
+	left_out = map;
+}
+
 void spin_lock(spinlock_t *l)
 {
+	if (left_out == &l->dep_map)
+		return;
 	held_before(&l->dep_map, HELD_WRITE);
 	pthread_mutex_lock(&l->lock);
 	held_acquired(&l->dep_map, HELD_WRITE);
@@ -68,6 +80,8 @@ void spin_lock(spinlock_t *l)
 
 void spin_unlock(spinlock_t *l)
 {
+	if (left_out == &l->dep_map)
+		return;
 	held_released(&l->dep_map, HELD_WRITE);
 	pthread_mutex_unlock(&l->lock);
 }
