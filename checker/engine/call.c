@@ -173,6 +173,10 @@ static void call_symbol(struct path *path, struct work *w,
 		call_with_rows(path, w, insn, symbol, args, nargs, out);
 		return;
 	}
+	if (is_past_events(path, path->insn + 1)) {
+		work_free(w);
+		return;
+	}
 	if (symbol->def && is_worth_entering(path, w, insn,
 					     info_of(symbol->def), args, nargs))
 		call_body(path, w, insn, symbol, args, nargs, out);

@@ -73,6 +73,17 @@ static struct node *find_node(struct context *context, unsigned block,
 	return NULL;
 }
 
+void note_event(struct path *path)
+{
+	if (path->node->shown <= path->insn)
+		path->node->shown = path->insn + 1;
+}
+
+bool is_past_events(const struct path *path, unsigned insn)
+{
+	return path->solver->watch && path->node->shown <= insn;
+}
+
 static void queue_node(struct context *context, struct node *node)
 {
 	if (node->queued)
@@ -196,6 +207,7 @@ void leave_function(struct path *path, struct work *w)
 		emit(path, &event);
 		return;
 	}
+	note_event(path);
 	state = state_of_exit(w);
 	for (i = 0; i < context->exits.n; i++) {
 		if (!same_exit_holds(context->exits.at[i]->state, state))

@@ -11,8 +11,10 @@ void emit(struct path *path, struct event *event)
 {
 	struct solver *solver = path->solver;
 
-	if (!solver->watch)
+	if (!solver->watch) {
+		note_event(path);
 		return;
+	}
 	event->solver = solver;
 	event->context = path->context;
 	event->node = path->node;

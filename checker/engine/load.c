@@ -82,7 +82,8 @@ static void show(void *data, const struct expr *e)
 	struct event event = s->event;
 
 	event.field = e->field;
-	event.at = eval_address(s->w, e);
+	if (s->path->solver->watch)
+		event.at = eval_address(s->w, e);
 	emit(s->path, &event);
 }
 
@@ -93,7 +94,7 @@ void show_reads(struct path *path, struct work *w, const struct insn *insn)
 		.event = { .kind = EVENT_LOAD, .work = w, .insn = insn },
 	};
 
-	if (path->solver->watch && path->solver->link->reads_guarded)
+	if (path->solver->link->reads_guarded)
 		each_read_of_insn(path->solver->link, insn, show, &s);
 }
 
@@ -106,6 +107,6 @@ void show_condition_reads(struct path *path, struct work *w,
 			   .line = block->line, .col = block->col },
 	};
 
-	if (path->solver->watch && path->solver->link->reads_guarded)
+	if (path->solver->link->reads_guarded)
 		each_read(path->solver->link, block->cond, show, &s);
 }

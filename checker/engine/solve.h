@@ -20,6 +20,7 @@ struct node {
 	unsigned merges;
 	bool queued;
 	unsigned id;
+	unsigned shown;			/* behind the last row that is an event; 0: none */
 };
 
 struct exit_point {
@@ -165,6 +166,10 @@ void apply_rows(struct path *path, struct work *w, const struct insn *insn,
 void step_count(struct path *path, struct work *w, const struct insn *insn,
 		const struct term *at);
 void emit(struct path *path, struct event *event);
+/* The instruction at work, or the branch behind all, is an event. */
+void note_event(struct path *path);
+/* True if all is solved, and there is nothing to see at @insn and behind it. */
+bool is_past_events(const struct path *path, unsigned insn);
 
 /* protocol.c: what rows say of a member that is stored to, or branched on */
 void on_store(struct path *path, struct work *w, const struct insn *insn,

@@ -20,13 +20,6 @@ static bool is_record(const struct expr *e)
 	return e->type && e->type->kind == TYPE_RECORD;
 }
 
-static const struct field *field_stored(const struct expr *to)
-{
-	while (to->op == EXPR_INDEX)
-		to = to->a;
-	return to->op == EXPR_FIELD ? to->field : NULL;
-}
-
 static bool is_pointer(const struct type *type)
 {
 	return type && (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY);
@@ -39,7 +32,7 @@ static bool is_pointer(const struct type *type)
 static bool is_followed(const struct path *path, const struct insn *insn)
 {
 	const struct expr *to = insn->to;
-	const struct field *field = field_stored(to);
+	const struct field *field = stored_field(insn);
 
 	if (to->op == EXPR_VAR)
 		return is_pointer(to->type) ||
@@ -73,9 +66,8 @@ static void step_assign(struct path *path, struct work *w,
 	}
 	value = eval(w, insn->value);
 	to = eval_address(w, insn->to);
-	field = field_stored(insn->to);
-	if (path->solver->watch && field &&
-	    path->solver->link->field_guards[field->id].n) {
+	field = stored_field(insn);
+	if (field && path->solver->link->field_guards[field->id].n) {
 		struct event event = {
 			.kind = EVENT_STORE, .insn = insn, .work = w,
 			.field = field, .at = to, .value = value,
@@ -213,6 +205,7 @@ static void go_on(struct path *path, struct work *w)
 	const struct block *block = path->block;
 	unsigned i;
 
+	path->insn = block->ninsns;
 	/* Conditions make their values at a site of their own. */
 	w->site = path->context->fn->nsites + path->node->block;
 	w->fresh = 0;
@@ -239,6 +232,15 @@ static void go_on(struct path *path, struct work *w)
 	}
 }
 
+/* When all is solved, no path is followed beyond what there is to see on it. */
+static unsigned end_of(const struct path *path)
+{
+	unsigned n = path->block->ninsns;
+
+	return !path->solver->watch || path->node->shown > n
+		? n : path->node->shown;
+}
+
 static bool step(struct path *path, struct work **at, const struct insn *insn);
 
 /*
@@ -248,18 +250,19 @@ static bool step(struct path *path, struct work **at, const struct insn *insn);
 static void go_on_behind(struct path *call, struct work *w)
 {
 	struct path path = *call;
+	unsigned end = end_of(call);
 	const struct insn *insn;
 
-	for (path.insn++; path.insn < path.block->ninsns; path.insn++) {
+	for (path.insn++; path.insn < end; path.insn++) {
 		insn = &path.block->insns[path.insn];
 		if (insn->kind != INSN_ASSIGN)
 			break;
 		step(&path, &w, insn);
 	}
-	if (path.insn == path.block->ninsns)
-		go_on(&path, w);
-	else
+	if (path.insn < path.block->ninsns)
 		reach(&path, path.node->block, path.insn, w);
+	else if (!is_past_events(&path, path.insn))
+		go_on(&path, w);
 	work_free(w);
 }
 
@@ -310,14 +313,19 @@ void run_node(struct solver *solver, struct context *context,
 		.solver = solver, .context = context, .node = node,
 		.block = &context->fn->blocks[node->block],
 	};
-	struct work *w = work_new(context->fn);
+	unsigned end = end_of(&path);
+	struct work *w;
 
+	if (solver->watch && node->shown <= node->insn)
+		return;
+	w = work_new(context->fn);
 	work_from_state(w, node->state);
-	for (path.insn = node->insn; path.insn < path.block->ninsns; path.insn++)
+	for (path.insn = node->insn; path.insn < end; path.insn++)
 		if (!step(&path, &w, &path.block->insns[path.insn]))
 			break;
 	if (w) {
-		if (path.insn == path.block->ninsns)
+		if (path.insn == path.block->ninsns &&
+		    !is_past_events(&path, path.insn))
 			go_on(&path, w);
 		work_free(w);
 	}
