@@ -5,9 +5,10 @@
 A file in removals/ takes one contract away: it names a source file, lines of it and what
 they become, the test that must then fail, and what that test or the program says.  Here
 each of them is applied to a copy, built, and run.  With --mmucheck the copy is read by the
-checker too: where the removal says 'static: RULE [FILE]', that rule must find it, in that
-file or the one that was changed; with the others it must be silent: they take away what no
-rule knows.  'bits: 32' builds it where a long has 32 bits.  'race: N' says that what goes
+checker too: where the removal says 'static: RULE FILE: TEXT', that rule must find it in a
+line of that file with that text, and 'contract:' is what it must say; no other rule may find
+anything but one that 'also:' names, which tells the same from its side.  Where the removal says neither the checker must be silent: that is shown as '-',
+what is taken away is nothing that a rule knows.  'bits: 32' builds it where a long has 32 bits.  'race: N' says that what goes
 wrong hangs on two threads that meet: it has N runs to do so, all others have one.
 
 The output is a table of both; the last line is "N passed, N failed".
@@ -34,7 +35,7 @@ class Removal:
     def __init__(self, path):
         self.name = path.name
         self.edits = []
-        self.file = self.test = self.says = self.why = self.static = None
+        self.file = self.test = self.says = self.why = self.static = self.contract = self.also = None
         self.bits, self.race = "64", "1"
         old, new = [], []
         for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -55,14 +56,19 @@ class Removal:
         for need in ("file", "test", "says", "why"):
             if not getattr(self, need):
                 sys.exit(f"{path.name}: there is no line '{need}:'")
+        if self.static and not re.fullmatch(r"[a-z-]+ \S+: .+", self.static):
+            sys.exit(f"{path.name}: static: expected 'RULE FILE: TEXT'")
+        if bool(self.static) != bool(self.contract):
+            sys.exit(f"{path.name}: static: and contract: go together")
 
     def word(self, path, number, line):
         key, colon, value = line.partition(": ")
         if not line or line.startswith("#"):
             return
-        if not colon or key not in ("file", "test", "says", "why", "static", "bits", "race"):
+        if not colon or key not in ("file", "test", "says", "why", "static", "contract", "also", "bits",
+                                      "race"):
             sys.exit(f"{path.name}:{number}: expected file:, test:, says:, why:, static:, "
-                     "bits:, race:, -, +, or #")
+                     "contract:, also:, bits:, race:, -, +, or #")
         if key == "bits" and value not in ("32", "64"):
             sys.exit(f"{path.name}:{number}: bits: expected 32 or 64")
         if key == "race" and not re.fullmatch("[1-9]", value):
@@ -107,54 +113,69 @@ def facts_of_all(args, folder):
     return outs
 
 
+FINDING = re.compile(r"^(\S+?):(\d+):\d+: warning: (.*) \[([a-z-]+)\]$", re.M)
+
+
 def analyze(args, outs):
-    """The findings, as pairs of a file and a rule."""
+    """What the checker says, and its findings: file, line, message, rule."""
     done = run([f"{args.mmucheck}/mmucheck", "analyze", f"--annotations={KERNEL.parent}/annotations",
                 f"--contracts={KERNEL}/kernel.contracts", *(str(o) for o in outs.values())])
     if done.returncode not in (0, 1):
         sys.exit(f"mmucheck: {done.stdout}")
-    return done.stdout, re.findall(r"^(?:\S*/)?([^/:\s]+):\d+:\d+: warning: .*\[([a-z-]+)\]$",
-                                   done.stdout, re.M)
+    return done.stdout, FINDING.findall(done.stdout)
+
+
+def source_line(folder, path, number):
+    """A line as the checker read it: of the changed file, if it is that."""
+    for place in (pathlib.Path(folder) / "kernel" / pathlib.Path(path).name, KERNEL.parent / path):
+        if place.exists():
+            return place.read_text().splitlines()[int(number) - 1].strip()
+    return ""
 
 
 def check_static(args, removal, folder):
-    """What the checker finds, and whether that is what it should."""
+    """What the checker finds, as text, and whether that is what it should."""
     broken = pathlib.Path(folder) / "kernel"
     outs = dict(args.base)
     include = [f"-iquote{broken}"] if removal.file.endswith(".h") else []
     for unit in sorted(broken.glob("*.c")):
         outs[unit.name] = pathlib.Path(folder) / f"{unit.name}.facts"
         facts(args, unit, outs[unit.name], roots=(folder,), include=include)
-    found = analyze(args, outs)[1]
-    if removal.static:
-        rule, _, name = removal.static.partition(" ")
-        return (name or pathlib.Path(removal.file).name, rule) in found, rule
-    return not found, "-" if not found else ", ".join(f"{rule} in {name}" for name, rule in found)
+    found = [(rule, pathlib.Path(path).name, source_line(folder, path, number), message)
+             for path, number, message, rule in analyze(args, outs)[1]]
+    text = [f"{rule} {name}: {line}: {message}" for rule, name, line, message in found]
+    if not removal.static:
+        return not found, "-", text
+    rule, name, line = re.fullmatch(r"([a-z-]+) (\S+): (.+)", removal.static).groups()
+    right = any(f[:2] == (rule, name) and line in f[2] and removal.contract in f[3]
+                for f in found)
+    return right and all(f[0] in (rule, removal.also) for f in found), rule, text
 
 
-def build(args, removal, folder):
-    """Build the tests with the broken file in the place of the right one."""
+def change(removal, folder):
+    """Put the broken file in a folder of its own; the units that it is in, and their flags."""
     source = KERNEL / removal.file
     copies = pathlib.Path(folder) / "kernel"
     copies.mkdir()
     broken = copies / source.name
     broken.write_text(removal.apply(source.read_text()))
     include = [f"-I{KERNEL}/shim/custom", f"-I{KERNEL}/shim/dup", f"-iquote{source.parent}"]
-    if source.suffix == ".h":
-        # a header changes all who include it
-        include.insert(0, f"-iquote{copies}")
-        units = sorted(p for p in KERNEL.glob("*.c")
-                       if p.name not in ("module.c", "platform_kernel.c"))
-        for unit in units:
-            (copies / unit.name).write_text(unit.read_text())
-        units = [copies / unit.name for unit in units]
-    else:
-        units = [broken]
-    program = f"{folder}/broken"
+    if source.suffix != ".h":
+        return [broken], include
+    # a header changes all who include it
+    units = sorted(p for p in KERNEL.glob("*.c") if p.name not in ("module.c", "platform_kernel.c"))
+    for unit in units:
+        (copies / unit.name).write_text(unit.read_text())
+    return [copies / unit.name for unit in units], [f"-iquote{copies}", *include]
+
+
+def build(args, removal, folder, units, include):
+    """Build the tests with the broken file in the place of the right one."""
     if removal.bits == "64":
         flags, library = FLAGS64, [args.library, *shlex.split(args.libs)]
     else:
         flags, library = shlex.split(args.flags32), [args.library32]
+    program = f"{folder}/broken"
     done = run([args.cc, *FLAGS, *flags, *include, *map(str, units),
                 f"{KERNEL}/tests/main.c", *library, "-lpthread", "-o", program])
     if done.returncode:
@@ -177,8 +198,10 @@ def notice(program, removal):
 
 def check(args, removal):
     with tempfile.TemporaryDirectory() as folder:
-        done, noticed = notice(build(args, removal, folder), removal)
-        static = check_static(args, removal, folder) if args.mmucheck else (True, "not asked")
+        units, include = change(removal, folder)
+        done, noticed = notice(build(args, removal, folder, units, include), removal)
+        static = (check_static(args, removal, folder) if args.mmucheck else
+                  (True, "not asked", []))
     return noticed, done, *static
 
 
@@ -223,14 +246,16 @@ def main():
 
 def run_all(args, removals):
     failed = 0
-    print(f"{'':6} {'removed':30} {'the checker':18} the test")
+    print(f"{'':6} {'removed':30} {'the checker':20} the test")
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        for removal, (ran, done, read, rule) in zip(
+        for removal, (ran, done, read, rule, found) in zip(
                 removals, pool.map(lambda r: check(args, r), removals)):
             ok = ran and read
             failed += not ok
-            print(f"{'ok    ' if ok else 'not ok'} {removal.name:30} {rule:18} {removal.test}",
+            print(f"{'ok    ' if ok else 'not ok'} {removal.name:30} {rule:20} {removal.test}",
                   flush=True)
+            if not read:
+                print("".join(f"# found: {line}\n" for line in found or ["nothing"]), end="")
             if not ran:
                 print(f"# status {done.returncode}, expected: {removal.says}")
                 print("".join(f"# {line}\n" for line in done.stdout.splitlines()[-12:]), end="")
