@@ -134,25 +134,23 @@ static void git_paths(const struct judge *judge, struct words *argv)
 	VEC_PUSH(argv, "--");
 	for (i = 0; i < judge->folders.n; i++)
 		VEC_PUSH(argv, judge->folders.at[i]);
-	if (!judge->folders.n)
-		VEC_PUSH(argv, ".");
+	VEC_PUSH(argv, judge->folders.n ? INPUT_ROWS : ".");
 	VEC_PUSH(argv, NULL);
 }
 
-static bool add_differing(struct judge *judge, const char *const *command,
-			  struct error *err)
+/* What git says is added, and given to be freed; NULL and @err. */
+static char *add_differing(struct judge *judge, const char *const *command,
+			   size_t *len, struct error *err)
 {
 	struct words argv = { 0 };
-	size_t len;
 	char *text;
 
 	while (*command)
 		VEC_PUSH(&argv, *command++);
 	git_paths(judge, &argv);
-	text = git_run(&judge->git, NULL, &len, err, argv.at);
+	text = git_run(&judge->git, NULL, len, err, argv.at);
 	if (text)
-		add_names(judge, text, len);
-	free(text);
+		add_names(judge, text, *len);
 	free(argv.at);
 	return text;
 }
@@ -166,19 +164,46 @@ static bool compare_disk(struct judge *judge, const char *base,
 		"-z", "--no-renames", "--no-ext-diff", "--no-textconv",
 		"--ignore-submodules", "--relative", base, NULL,
 	};
+	size_t len;
+	char *text = add_differing(judge, command, &len, err);
 
-	return add_differing(judge, command, err);
+	free(text);
+	return text;
 }
 
-static bool compare_trees(struct judge *judge, const char *before,
-			  const char *tree, struct error *err)
+/* What make reads: nothing of that is done again. */
+static void tell_of_makefiles(const struct judge *judge, const char *text,
+			      size_t len)
 {
+	static const char *const names[] = { "Makefile", "Kbuild", "Kconfig" };
+	const char *end = text + len;
+	unsigned i;
+
+	for (; text < end; text += strlen(text) + 1)
+		for (i = 0; i < ARRAY_SIZE(names); i++)
+			if (!strncmp(path_base(text), names[i],
+				     strlen(names[i])))
+				fprintf(stderr, "mmucheck: %s: changed: compile commands and generated headers stay those of %s\n",
+					text, judge->tree.build);
+}
+
+bool judge_expect(struct judge *judge, const char *before, const char *tree,
+		  bool *differs, struct error *err)
+{
+	size_t len;
+	char *text;
 	const char *const command[] = {
 		"diff-tree", "-r", "--name-only", "-z", "--no-renames",
 		"--relative", before, tree, NULL,
 	};
 
-	return add_differing(judge, command, err);
+	text = add_differing(judge, command, &len, err);
+	if (!text)
+		return false;
+	tell_of_makefiles(judge, text, len);
+	*differs = len;
+	free(text);
+	return true;
 }
 
 bool judge_open(struct judge *judge, const char *facts, const char *base,
@@ -494,7 +519,32 @@ static bool answer(struct judge *judge, const struct input *input,
 	return answer_find_in(input, kept, findings, err);
 }
 
-bool judge_tree(struct judge *judge, const char *before, const char *tree,
+/* The rows that the tree brings, in a folder where they have their own name. */
+static bool find_rows(const struct judge *judge, const struct overlay *overlay,
+		      struct input *input, struct error *err)
+{
+	const struct overlay_file *file = source_in(judge, overlay, INPUT_ROWS);
+	const char *folder;
+	char *text;
+	size_t len;
+	bool ok;
+
+	input->kernel = judge->tree.kernel;
+	if (!file)
+		return true;
+	input->kernel = NULL;
+	if (!file->content)
+		return true;
+	folder = path_join(path_folder(overlay->path), "rows");
+	text = read_whole(file->content, &len, err);
+	ok = text && make_folders(path_join(folder, INPUT_ROWS), err) &&
+	     write_whole(path_join(folder, INPUT_ROWS), text, len, err);
+	free(text);
+	input->kernel = folder;
+	return ok;
+}
+
+bool judge_tree(struct judge *judge, const char *tree,
 		struct findings *findings, struct error *err)
 {
 	struct unit_files all = { 0 }, others = { 0 };
@@ -502,8 +552,8 @@ bool judge_tree(struct judge *judge, const char *before, const char *tree,
 	struct overlay overlay = { 0 };
 	bool ok;
 
-	if ((before && !compare_trees(judge, before, tree, err)) ||
-	    !make_overlay(judge, tree, &overlay, err))
+	if (!make_overlay(judge, tree, &overlay, err) ||
+	    !find_rows(judge, &overlay, &input, err))
 		return false;
 	add_old_units(judge, &overlay, &all);
 	add_new_units(judge, &overlay, &all);

@@ -37,10 +37,16 @@ bool judge_open(struct judge *judge, const char *facts, const char *base,
 		struct error *err);
 
 /*
- * judge_tree() - what is found in @tree
- * @before: the one that was judged before it, NULL: none
+ * judge_expect() - @tree is to be judged, and comes after @before
+ * @differs: set to whether anything that units are made of does
+ *
+ * To be called for all trees before the first one is judged.
  */
-bool judge_tree(struct judge *judge, const char *before, const char *tree,
+bool judge_expect(struct judge *judge, const char *before, const char *tree,
+		  bool *differs, struct error *err);
+
+/* What is found in @tree. */
+bool judge_tree(struct judge *judge, const char *tree,
 		struct findings *findings, struct error *err);
 
 #endif

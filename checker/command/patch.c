@@ -213,32 +213,68 @@ static struct tally compare(const struct findings *base,
 	return tally;
 }
 
+static bool expect_series(struct judge *judge, struct series *series,
+			  bool *differs, struct error *err)
+{
+	const char *before = series->base;
+	unsigned i;
+
+	*differs = false;
+	for (i = 0; i < series->patches.n; i++) {
+		struct patch *patch = &series->patches.at[i];
+
+		if (!judge_expect(judge, before, patch->tree, &patch->differs,
+				  err))
+			return false;
+		*differs |= patch->differs;
+		before = patch->tree;
+	}
+	return true;
+}
+
+static bool judge_patch(struct judge *judge, const struct series *series,
+			unsigned i, struct findings *last,
+			struct findings *added, struct error *err)
+{
+	const struct patch *patch = &series->patches.at[i];
+	struct findings next = *last;
+	unsigned k = added->all.n;
+	struct tally tally;
+
+	if (patch->differs) {
+		next = (struct findings){ 0 };
+		if (!judge_tree(judge, patch->tree, &next, err))
+			return false;
+	}
+	tally = compare(last, &next, added);
+	for (; series->patches.n > 1 && k < added->all.n; k++)
+		note_patch(added->all.at[k], series, i);
+	tell_patch(series, i, &tally);
+	*last = next;
+	return true;
+}
+
 /* Patch by patch; a note says which one it was if there are several. */
-static bool judge_series(struct judge *judge, const struct series *series,
+static bool judge_series(struct judge *judge, struct series *series,
 			 struct findings *added, struct error *err)
 {
-	struct findings first = { 0 }, last, next;
-	const char *before = series->base;
+	struct findings first = { 0 }, last;
 	struct tally tally;
-	unsigned i, k;
+	bool differs;
+	unsigned i;
 
-	if (!judge_tree(judge, NULL, before, &first, err))
+	if (!expect_series(judge, series, &differs, err))
+		return false;
+	if (!differs) {
+		fprintf(stderr, "mmucheck: nothing that is checked, or that it is made of, is changed\n");
+		return true;
+	}
+	if (!judge_tree(judge, series->base, &first, err))
 		return false;
 	last = first;
-	for (i = 0; i < series->patches.n; i++) {
-		const char *tree = series->patches.at[i].tree;
-
-		next = (struct findings){ 0 };
-		if (!judge_tree(judge, before, tree, &next, err))
+	for (i = 0; i < series->patches.n; i++)
+		if (!judge_patch(judge, series, i, &last, added, err))
 			return false;
-		k = added->all.n;
-		tally = compare(&last, &next, added);
-		for (; series->patches.n > 1 && k < added->all.n; k++)
-			note_patch(added->all.at[k], series, i);
-		tell_patch(series, i, &tally);
-		last = next;
-		before = tree;
-	}
 	tally = compare(&first, &last, NULL);
 	if (series->patches.n > 1)
 		tell_tally("the series", &tally);
@@ -282,6 +318,7 @@ static int work(const char *own, void *data)
 		return output_error(&err);
 	if (options->facts)
 		judge.tree.state = path_join(options->facts, ".mmucheck");
+	options->input.kernel = judge.tree.kernel;
 	if (!take_turn(&judge.tree, &err) ||
 	    !judge_open(&judge, options->facts, series.base, &err) ||
 	    !judge_series(&judge, &series, &added, &err))

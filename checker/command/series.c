@@ -27,7 +27,7 @@ static const char *tree_of(const struct git *git, const char *commit,
 static void add_patch(struct series *series, const char *name,
 		      const char *tree)
 {
-	struct patch patch = { intern(name), tree };
+	struct patch patch = { intern(name), tree, true };
 
 	VEC_PUSH(&series->patches, patch);
 }

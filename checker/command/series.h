@@ -8,6 +8,7 @@
 struct patch {
 	const char *name;	/* its subject, or where it is from */
 	const char *tree;	/* after it, as git calls it */
+	bool differs;		/* from what is before, for some unit */
 };
 
 struct series {
