@@ -42,6 +42,7 @@ config.substitutions += [
 # UNSUPPORTED, never as passed.
 features = {
     "frontend": os.path.exists(os.path.join(tools, "mmucheck-facts")),
+    "pre-commit": shutil.which("pre-commit"),
     "spatch": shutil.which("spatch"),
     "linux-source": os.path.exists("/usr/src/linux-source-6.12.tar.xz"),
     "npm": shutil.which("npm"),
