@@ -120,7 +120,8 @@ const struct term *effect_condition(struct doing *d, const struct term *returned
 		return NULL;
 	value = effect->cond_arg == ARG_RETURN ? returned
 					       : arg_of(d, effect->cond_arg);
-	if (!value)
+	/* Who passes no pointer does not want to be told. */
+	if (!value || (effect->cond_deref && truth_of(d->w, value) == 0))
 		return term_int(0);
 	if (effect->cond_deref)
 		value = work_load(d->w, value);
