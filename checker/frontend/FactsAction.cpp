@@ -43,6 +43,14 @@ public:
       if (auto *F = dyn_cast<FunctionDecl>(D)) {
         if (F->doesThisDeclarationHaveABody() && !F->hasSkippedBody())
           Functions.push_back(F);
+        if (const auto *Alias = F->getAttr<AliasAttr>()) {
+          Aliases.push_back("slot $" + F->getNameAsString() + " @" +
+                            Alias->getAliasee().str());
+          Aliased.insert(Alias->getAliasee());
+        }
+        if (F->hasAttr<UsedAttr>())
+          Aliases.push_back("slot $" + F->getNameAsString() + " @" +
+                            F->getNameAsString());
       } else if (auto *Var = dyn_cast<VarDecl>(D)) {
         llvm::StringRef Name = Var->getName();
         if (Name.consume_front("__mmucheck_export_"))
@@ -60,6 +68,8 @@ public:
 
 private:
   bool isChecked(SourceLocation Loc);
+  void findStored();
+  bool isEntry(const FunctionDecl *F) const;
   void functions(ASTContext &Context, Names &Spell,
                  std::map<std::string, std::string> &Out);
   std::string contracts(ASTContext &Context, Names &Spell);
@@ -76,8 +86,11 @@ private:
   std::vector<const FunctionDecl *> Functions;
   std::vector<const VarDecl *> Variables;
   std::vector<const VarDecl *> Annotated;
+  /// Other ways to a function: by another name, or by one in assembly.
+  std::vector<std::string> Aliases;
+  llvm::DenseSet<const FunctionDecl *> Stored;
   std::map<std::string, std::string> Declared;
-  llvm::StringSet<> Exported;
+  llvm::StringSet<> Exported, Aliased;
   llvm::DenseMap<FileID, bool> Checked;
 };
 
@@ -107,7 +120,7 @@ void FactsConsumer::HandleTranslationUnit(ASTContext &Context) {
 
   std::map<std::string, std::string> Blocks;
   functions(Context, Spell, Blocks);
-  std::vector<std::string> Slots;
+  std::vector<std::string> Slots = Aliases;
   for (const VarDecl *Var : Variables)
     slots(Var->getInit(), "", Spell.global(Var), Spell, Slots);
   std::sort(Slots.begin(), Slots.end());
@@ -138,16 +151,47 @@ static std::string sortKey(const Place &At, llvm::StringRef Name) {
          Line + ":" + Name.str();
 }
 
+static void collectFunctions(const Stmt *S,
+                             llvm::DenseSet<const FunctionDecl *> &Out) {
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S))
+    if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl()))
+      Out.insert(F->getCanonicalDecl());
+  if (S)
+    for (const Stmt *Child : S->children())
+      collectFunctions(Child, Out);
+}
+
+/// Functions that are known from elsewhere than from a body: a variable begins
+/// with their address.
+void FactsConsumer::findStored() {
+  for (const VarDecl *Var : Variables)
+    collectFunctions(Var->getInit(), Stored);
+  for (const FunctionDecl *F : Functions)
+    for (const Decl *D : F->decls())
+      if (const auto *Var = dyn_cast<VarDecl>(D))
+        if (Var->isStaticLocal())
+          collectFunctions(Var->getInit(), Stored);
+}
+
+/// A static function that only code speaks of which is compiled out never runs.
+/// One that nobody speaks of at all is left over, and is read.
+bool FactsConsumer::isEntry(const FunctionDecl *F) const {
+  return F->isExternallyVisible() || !F->isReferenced() ||
+         F->hasAttr<UsedAttr>() || Aliased.contains(F->getName()) ||
+         Stored.contains(F->getCanonicalDecl());
+}
+
 void FactsConsumer::functions(ASTContext &Context, Names &Spell,
                               std::map<std::string, std::string> &Out) {
-  // Everything that the unit itself defines, and of the inline functions of
-  // its headers those that these reach.
+  // Everything that the unit itself defines and that can run, and of the inline
+  // functions of its headers those that these reach.
   llvm::DenseMap<const FunctionDecl *, const FunctionDecl *> Bodies;
   std::vector<const FunctionDecl *> Work;
   llvm::DenseSet<const FunctionDecl *> Queued;
+  findStored();
   for (const FunctionDecl *F : Functions) {
     Bodies[F->getCanonicalDecl()] = F;
-    if (!F->isInlined() && isChecked(F->getLocation()) &&
+    if (!F->isInlined() && isChecked(F->getLocation()) && isEntry(F) &&
         Queued.insert(F->getCanonicalDecl()).second)
       Work.push_back(F);
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // RUN: %judge %s | %check
 //
-// Who is only called by himself is looked at all the same.
+// Who is only called by himself, as far as one sees, is looked at all the same.
 
 #include <linux/kvm_host.h>
 
-static void walk(struct kvm *kvm, int level)
+void walk(struct kvm *kvm, int level)
 {
 	write_lock(&kvm->mmu_lock);
 	if (level == 1)
