@@ -105,6 +105,7 @@ static bool find_units(struct judge *judge, struct error *err)
 	if (!commands_find(&judge->tree, scopes, scopes, &judge->units,
 			   &partial, err))
 		return false;
+	units_drop_foreign(&judge->units, &judge->beside);
 	if (partial) {
 		fprintf(stderr, "mmucheck: %s: only what is built is read: %s\n",
 			judge->tree.build, partial);

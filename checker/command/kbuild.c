@@ -127,6 +127,7 @@ static bool find_others(struct visit *visit, struct error *err)
 	if (!commands_find(&visit->tree, &visit->maker.scopes,
 			   &visit->maker.scopes, &visit->all, &partial, err))
 		return false;
+	units_drop_foreign(&visit->all, &visit->maker);
 	for (i = 0; i < visit->all.n; i++) {
 		struct unit_file *unit = visit->all.at[i];
 
@@ -350,7 +351,8 @@ static int check(struct options *options)
 			      &options->command);
 	if (!visit.unit)	/* assembly */
 		return NOTHING_FOUND;
-	if (is_spoken_of(&visit.maker, visit.unit->source))
+	if (is_spoken_of(&visit.maker, visit.unit->source) &&
+	    !unit_is_foreign(visit.unit, &visit.maker))
 		return visit_unit(&visit);
 	if (options->sparse && !sparse_run(&options->command, NULL, &err))
 		return output_error(&err);

@@ -117,7 +117,7 @@ static bool gather(struct options *options, const struct tree *tree,
 	const char *partial;
 	struct maker maker;
 	struct made *made;
-	unsigned i;
+	unsigned i, foreign;
 
 	if (!maker_set_up(&maker, tree, &options->input, options->facts, err))
 		return false;
@@ -132,6 +132,10 @@ static bool gather(struct options *options, const struct tree *tree,
 	if (partial)
 		fprintf(stderr, "mmucheck: %s: only what is built is read: %s\n",
 			tree->build, partial);
+	foreign = units_drop_foreign(&units, &maker);
+	if (foreign)
+		fprintf(stderr, "mmucheck: %s: %u units not judged: the contracts call them foreign\n",
+			tree->build, foreign);
 	for (i = 0; i < units.n; i++)
 		unit_place(units.at[i], &maker);
 	made = arena_array(&run_arena, struct made, units.n);

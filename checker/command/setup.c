@@ -37,6 +37,8 @@ bool maker_set_up(struct maker *maker, const struct tree *tree,
 		return false;
 	for (i = 0; i < contracts->scopes.n; i++)
 		VEC_PUSH(&maker->scopes, contracts->scopes.at[i]);
+	for (i = 0; i < contracts->foreign.n; i++)
+		VEC_PUSH(&maker->foreign, contracts->foreign.at[i]);
 	macros = folder ? path_join(folder, "linux-macros.h") : NULL;
 	if (macros && is_file(macros))
 		maker->macros = path_real(macros);

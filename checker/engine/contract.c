@@ -184,6 +184,7 @@ static const struct {
 	{ "allow", read_allow, true },
 	{ "oneof", read_part, true },
 	{ "scope", read_scope, false },
+	{ "foreign", read_foreign, true },
 	{ "apart", read_apart, true },
 	{ "sticky", read_sticky, true },
 	{ "counter", read_counter, true },
@@ -223,7 +224,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return expects(r, "flavour, fn, also, on, mark, order, never, inside, leaf, guard, entry, value, nocall, allow, oneof, scope, apart, sticky, counter or locktype");
+	return expects(r, "flavour, fn, also, on, mark, order, never, inside, leaf, guard, entry, value, nocall, allow, oneof, scope, foreign, apart, sticky, counter or locktype");
 }
 
 static const char *file_name(const char *path)

@@ -252,6 +252,7 @@ struct contracts {
 	VEC(struct nocall_row) nocalls;
 	VEC(struct allow_row) allows;
 	VEC(const char *) scopes;
+	VEC(const char *) foreign;	/* objects of another program */
 	VEC(const char *) aparts;
 	VEC(const char *) stickies;
 	VEC(const char *) counters;

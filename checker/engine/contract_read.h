@@ -49,6 +49,7 @@ bool read_nocall(struct reader *r);
 bool read_allow(struct reader *r);
 bool read_part(struct reader *r);
 bool read_scope(struct reader *r);
+bool read_foreign(struct reader *r);
 bool read_apart(struct reader *r);
 bool read_sticky(struct reader *r);
 bool read_counter(struct reader *r);

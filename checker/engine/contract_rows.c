@@ -298,6 +298,18 @@ bool read_scope(struct reader *r)
 	return true;
 }
 
+/* foreign PATTERN: these objects are linked into another program */
+bool read_foreign(struct reader *r)
+{
+	const char *pattern = word_next(r);
+
+	if (!pattern)
+		return expects(r, "'foreign PATTERN'");
+	r->row->matched = true;
+	VEC_PUSH(&r->contracts->foreign, pattern);
+	return true;
+}
+
 /* apart RECORD.FIELD: this member of each variable is a place of its own */
 bool read_apart(struct reader *r)
 {

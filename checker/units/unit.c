@@ -129,6 +129,29 @@ static const char *facts_place(const struct unit_file *unit,
 	return path_clean(text);
 }
 
+bool unit_is_foreign(const struct unit_file *unit, const struct maker *maker)
+{
+	const struct tree *tree = maker->tree;
+	const char *name = tree_name(tree, tree->real_build, unit->object);
+	unsigned i;
+
+	for (i = 0; i < maker->foreign.n; i++)
+		if (path_matches(maker->foreign.at[i], name))
+			return true;
+	return false;
+}
+
+unsigned units_drop_foreign(struct unit_files *units, const struct maker *maker)
+{
+	unsigned i, n = units->n, kept = 0;
+
+	for (i = 0; i < n; i++)
+		if (!unit_is_foreign(units->at[i], maker))
+			units->at[kept++] = units->at[i];
+	units->n = kept;
+	return n - kept;
+}
+
 void unit_place(struct unit_file *unit, const struct maker *maker)
 {
 	struct file_time tool = file_time(maker->frontend);

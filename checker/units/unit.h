@@ -34,7 +34,7 @@ struct maker {
 	const char *frontend;
 	const char *macros;		/* NULL: none */
 	const char *facts;		/* where facts go, NULL: beside the object */
-	struct words scopes;
+	struct words scopes, foreign;
 	const struct overlay *overlay;	/* files in place of others, NULL: none */
 	bool quiet;			/* no progress bar */
 };
@@ -46,6 +46,12 @@ struct maker {
  */
 struct unit_file *unit_new(const struct tree *tree, const char *folder,
 			   const struct words *command);
+
+/* True if @unit is linked into another program than the rest. */
+bool unit_is_foreign(const struct unit_file *unit, const struct maker *maker);
+
+/* Takes such units out of @units, and says how many they were. */
+unsigned units_drop_foreign(struct unit_files *units, const struct maker *maker);
 
 /* Where its facts go and what they hang on. */
 void unit_place(struct unit_file *unit, const struct maker *maker);
