@@ -36,10 +36,10 @@ class Expected:
             finding[k] for k in ("rule", "file", "function", "message"))
 
 
-def read_expected():
+def read_expected(path=os.path.join(HERE, "expected")):
     """Blocks of: finding RULE FILE FUNCTION MESSAGE; on PATTERN...; true|exception REASON"""
     blocks = []
-    with open(os.path.join(HERE, "expected")) as f:
+    with open(path) as f:
         lines = f.read().splitlines()
     for number, line in enumerate(lines, 1):
         where = "expected:%d" % number

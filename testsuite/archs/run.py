@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""run.py BIN VERSION-ARCH...: KVM of other architectures is read and judged.
+
+`mmucheck run` reads every unit of KVM in a folder that is configured for the
+architecture and not built; what it finds must stand in `expected`, and what
+stands there must be found.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+sys.path[:0] = [os.path.join(TOP, "testsuite", name) for name in ("corpus", "Inputs")]
+
+import linux  # noqa: E402
+import run as corpus  # noqa: E402
+
+
+def configured(version, arch):
+    run = subprocess.run([os.path.join(TOP, "scripts", "linux"), version, arch],
+                         stdout=subprocess.PIPE, text=True)
+    if run.returncode:
+        raise linux.Broken("scripts/linux %s %s failed" % (version, arch))
+    return run.stdout.split()
+
+
+def run_kernel(mmucheck, name, jobs):
+    version, _, arch = name.partition("-")
+    kernel, build = configured(version, arch)
+    facts = os.path.join(build, "facts")
+    run = subprocess.run([mmucheck, "run", "-j", str(jobs), "--kernel", kernel, "--build", build,
+                          "--facts", facts, "--annotations", linux.ANNOTATIONS, "--format", "json"],
+                         capture_output=True, text=True)
+    if run.returncode not in (0, 1):
+        raise linux.Broken("%s: exit %d: %s" % (name, run.returncode, run.stderr.strip()[-2000:]))
+    stats = subprocess.run([mmucheck, "stats", "--json", "--annotations", linux.ANNOTATIONS, facts],
+                           capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in run.stdout.splitlines()], json.loads(stats.stdout)
+
+
+def check(mmucheck, name, blocks, jobs):
+    """The lines that tell what is wrong on this kernel."""
+    found, stats = run_kernel(mmucheck, name, jobs)
+    expected, wrong = [b for b in blocks if b.on(name)], []
+    for finding in found:
+        if not any(b.is_(finding) for b in expected):
+            wrong.append("%s: not expected: finding %s %s %s %s (line %d)" % (
+                name, finding["rule"], finding["file"], finding["function"], finding["message"], finding["line"]))
+    for block in expected:
+        if not any(block.is_(f) for f in found):
+            wrong.append("%s: %s: not found: %s: %s in %s() [%s]" % (
+                name, block.where, block.file, block.message, block.function, block.rule))
+    print("%s: %d units, %d functions, %d asserts, %d findings: %d true, %d exceptions" % (
+        name, stats["units"], stats["functions"],
+        sum(stats["asserts_" + word] for word in ("proved", "broken", "open")), len(found),
+        *(sum(any(b.is_(f) and b.reason.startswith(word) for b in expected) for f in found)
+          for word in ("true", "exception"))), flush=True)
+    return wrong
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("bin")
+    ask.add_argument("-j", type=int, default=2)
+    ask.add_argument("kernels", nargs="+", metavar="VERSION-ARCH")
+    args = ask.parse_args()
+    blocks = corpus.read_expected(os.path.join(HERE, "expected"))
+    wrong = []
+    for name in args.kernels:
+        wrong += check(os.path.join(os.path.abspath(args.bin), "mmucheck"), name, blocks, args.j)
+    print("".join(line + "\n" for line in wrong), end="")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except linux.Broken as e:
+        print("run.py: %s" % e, file=sys.stderr)
+        sys.exit(2)
