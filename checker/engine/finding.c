@@ -56,24 +56,32 @@ void finding_note(struct finding *finding, const struct function *fn,
 	VEC_PUSH(&finding->notes, note);
 }
 
-static void add_step(struct finding *finding, enum step_kind kind,
-		     const struct function *fn, unsigned line, unsigned col,
-		     const char *callee, const char *text)
+static struct step *add_step(struct finding *finding, enum step_kind kind,
+			     const struct function *fn, unsigned line,
+			     unsigned col, const char *callee, const char *text)
 {
-	struct step step = { kind, fn->file, line, col, fn->name, callee, text };
+	struct step step = {
+		.kind = kind, .file = fn->file, .line = line, .col = col,
+		.function = fn->name, .callee = callee, .text = text,
+	};
 
 	VEC_PUSH(&finding->path, step);
+	return &finding->path.at[finding->path.n - 1];
 }
 
 static void add_call(struct finding *finding, const struct caller *caller,
 		     const struct context *context)
 {
+	struct step *step;
 	char text[300];
 
 	snprintf(text, sizeof(text), "%s() calls %s()",
 		 caller->context->fn->name, context->fn->name);
-	add_step(finding, STEP_CALL, caller->context->fn, caller->insn->line,
-		 caller->insn->col, context->fn->name, intern(text));
+	step = add_step(finding, STEP_CALL, caller->context->fn,
+			caller->insn->line, caller->insn->col,
+			context->fn->name, intern(text));
+	step->state = context->entry;
+	step->caller = caller;
 	VEC_PUSH(&finding->involved, caller->context->info);
 }
 
@@ -106,7 +114,7 @@ static void add_branches(struct finding *finding, const struct context *context,
 		snprintf(text, sizeof(text), "%s is %s", cond,
 			 block->targets[0].block == node->block ? "true" : "false");
 	add_step(finding, STEP_BRANCH, context->fn, block->line, block->col,
-		 NULL, intern(text));
+		 NULL, intern(text))->state = node->state;
 }
 
 void finding_path_by(struct finding *finding, const struct caller *const *way,

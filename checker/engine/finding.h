@@ -21,6 +21,8 @@ struct step {
 	const char *function;		/* that it is in */
 	const char *callee;		/* of a call */
 	const char *text;
+	const struct state *state;	/* at a branch; of a call: as it is entered */
+	const struct caller *caller;	/* of a call */
 };
 
 struct allow;

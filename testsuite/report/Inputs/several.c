@@ -63,3 +63,16 @@ void kvm_init(struct kvm *kvm)
 	spin_lock(&kvm->arch.mmu_unsync_pages_lock);
 	spin_unlock(&kvm->arch.mmu_unsync_pages_lock);
 }
+
+static void flush(struct kvm *kvm)
+{
+	lockdep_assert_held(&kvm->slots_lock);
+}
+
+/* What the assert asks for is held. */
+void kvm_flush(struct kvm *kvm)
+{
+	mutex_lock(&kvm->slots_lock);
+	flush(kvm);
+	mutex_unlock(&kvm->slots_lock);
+}

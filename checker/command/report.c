@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* mmucheck report: what was found, as pages to be read. */
+
+#include "command.h"
+#include "html.h"
+#include "input.h"
+#include "output.h"
+#include "path.h"
+#include "tree.h"
+
+
+struct options {
+	struct input input;
+	const char *html, *kernel;
+};
+
+enum { KEY_HTML = 0x100 };
+
+static const struct argp_option argp_options[] = {
+	{ "html", KEY_HTML, "DIR", 0,
+	  "Write pages to DIR; a report that is there is replaced", 0 },
+	{ "kernel", 'k', "DIR", 0,
+	  "The kernel's source, if the build folder does not say", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->input;
+		return 0;
+	case KEY_HTML:
+		options->html = arg;
+		return 0;
+	case 'k':
+		options->kernel = arg;
+		return 0;
+	case ARGP_KEY_ARG:
+		VEC_PUSH(&options->input.facts, arg);
+		return 0;
+	case ARGP_KEY_END:
+		if (!options->html)
+			argp_error(state, "expected --html DIR");
+		if (!options->input.facts.n)
+			argp_error(state, "no facts given: expected files or folders with *.facts");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child children[] = {
+	{ &input_argp, 0, NULL, 0 }, { 0 }
+};
+
+static const struct argp argp = {
+	.options = argp_options, .parser = parse, .children = children,
+	.args_doc = INPUT_ARGS,
+	.doc = "Write what is found as a folder of pages: each finding with the code and what is held on the way, every lock with its order, every assert with its verdict."
+	       "\vThe pages need no network and no server: open index.html.  The same facts and source give the same pages.",
+};
+
+/* Facts beside the objects: the build folder knows where the source is. */
+static const char *find_kernel(const struct options *options)
+{
+	struct error err;
+	struct tree tree;
+
+	if (options->kernel)
+		return options->kernel;
+	if (is_folder(options->input.facts.at[0]) &&
+	    tree_find(&tree, options->input.facts.at[0], NULL, &err))
+		return tree.kernel;
+	return NULL;
+}
+
+static int run(int argc, char **argv)
+{
+	struct analysis *analysis = analysis_new();
+	struct options options = { 0 };
+	unsigned missing, n;
+	struct error err;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	options.input.kernel = find_kernel(&options);
+	if (!input_read(&options.input, analysis, &err) ||
+	    !analysis_run(analysis, &err) ||
+	    !html_report(analysis, options.input.kernel, options.html,
+			 &missing, &err))
+		return output_error(&err);
+	n = analysis->findings.all.n;
+	if (missing)
+		fprintf(stderr, "mmucheck: the source of %u files is not here: --kernel DIR says where it is\n",
+			missing);
+	fprintf(stderr, "mmucheck: %s: %u finding%s\n",
+		path_join(options.html, "index.html"), n, n == 1 ? "" : "s");
+	return n ? FOUND : NOTHING_FOUND;
+}
+
+COMMAND(report, .name = "report", .run = run,
+	.title = "write what is found as pages to be read");

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The order of locks as SVG: all of it, and each lock with its neighbours. */
+
+#include "html.h"
+#include "path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* As much of @text as there is room for. */
+static void short_text(FILE *out, const char *text, unsigned room)
+{
+	if (strlen(text) <= room) {
+		html_text(out, text);
+	} else {
+		html_text_n(out, text, room - 1);
+		fputs("&#8230;", out);
+	}
+}
+
+static void link_to_lock(FILE *out, const struct lock_class *cls)
+{
+	fputs("<a href=\"#", out);
+	html_name(out, cls->name);
+	fputs("\">", out);
+}
+
+static const char *looks_of(const struct lock_edge *edge)
+{
+	return edge->circle ? "circle" : edge->fn ? "found" : "declared";
+}
+
+/* One lock: what is outside stands above it, what is inside below. */
+
+#define ROW	46
+#define BOX	38
+#define WIDTH	340
+#define RAIL	12
+
+static void draw_neighbour(FILE *out, const struct lock_edge *edge,
+			   const struct lock_class *cls, unsigned y)
+{
+	char text[300];
+
+	link_to_lock(out, cls);
+	fprintf(out, "<rect class=\"box %s\" x=30 y=%u width=%u height=%u rx=7 /><text x=42 y=%u class=name>",
+		looks_of(edge), y, WIDTH - 31, BOX, y + 16);
+	short_text(out, cls->name, 38);
+	fprintf(out, "</text><text x=42 y=%u class=at>", y + 30);
+	if (edge->fn)
+		snprintf(text, sizeof(text), "%s:%u %s()",
+			 path_base(edge->fn->file), edge->line, edge->fn->name);
+	else
+		snprintf(text, sizeof(text), "%s:%u", edge->row->file,
+			 edge->row->line);
+	short_text(out, text, 46);
+	fputs("</text></a>\n", out);
+}
+
+static unsigned count(const struct lock_order *order,
+		      const struct lock_class *cls, bool outer)
+{
+	unsigned i, n = 0;
+
+	for (i = 0; i < order->edges.n; i++)
+		n += (outer ? order->edges.at[i].inner
+			    : order->edges.at[i].outer) == cls;
+	return n;
+}
+
+static void draw_side(const struct lock_order *order,
+		      const struct lock_class *cls, bool outer, unsigned y,
+		      unsigned from, FILE *out)
+{
+	unsigned i;
+
+	for (i = 0; i < order->edges.n; i++) {
+		const struct lock_edge *edge = &order->edges.at[i];
+		unsigned middle = y + BOX / 2;
+
+		if ((outer ? edge->inner : edge->outer) != cls)
+			continue;
+		if (outer)
+			fprintf(out, "<path class=\"way %s\" d=\"M30 %uH%uV%u\" marker-end=\"url(#tip)\"/>",
+				looks_of(edge), middle, RAIL, from - 3);
+		else
+			fprintf(out, "<path class=\"way %s\" d=\"M%u %uV%uH27\" marker-end=\"url(#tip)\"/>",
+				looks_of(edge), RAIL, from, middle);
+		draw_neighbour(out, edge, outer ? edge->outer : edge->inner, y);
+		y += ROW;
+	}
+}
+
+void html_draw_lock(const struct lock_order *order,
+		    const struct lock_class *cls, FILE *out)
+{
+	unsigned above = count(order, cls, true) * ROW;
+	unsigned below = count(order, cls, false) * ROW;
+
+	fprintf(out, "<svg class=rail viewBox=\"0 0 %u %u\" role=img aria-label=\"order of ",
+		WIDTH, above + BOX + below + 2);
+	html_text(out, cls->name);
+	fputs("\">\n", out);
+	draw_side(order, cls, true, 1, above + 1, out);
+	draw_side(order, cls, false, above + ROW + 1, above + 1 + BOX, out);
+	fprintf(out, "<rect class=\"box self\" x=1 y=%u width=%u height=%u rx=7 /><text x=16 y=%u class=name>",
+		above + 1, WIDTH - 2, BOX, above + 24);
+	short_text(out, cls->name, 40);
+	fputs("</text>\n</svg>\n", out);
+}
+
+/* All of them, from left to right */
+
+#define COLUMN	262
+#define LINE	38
+#define LONG	212
+#define HIGH	28
+
+struct lock_box {
+	const struct lock_class *cls;
+	unsigned level;			/* the column */
+	double place;			/* in it, while it is sought */
+	unsigned y;
+};
+
+struct drawing {
+	const struct lock_order *order;
+	struct lock_box *nodes;
+	unsigned n, columns, height;
+	bool *shown;			/* by edge: it does not follow from others */
+	bool *forward;			/* it leads to the right */
+};
+
+static unsigned node_of(const struct drawing *d, const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < d->n; i++)
+		if (d->nodes[i].cls == cls)
+			break;
+	return i;
+}
+
+static void collect(struct drawing *d)
+{
+	const struct lock_order *order = d->order;
+	unsigned i;
+
+	d->nodes = arena_array(&run_arena, struct lock_box, order->locks.n + 1);
+	for (i = 0; i < order->locks.n; i++) {
+		const struct lock_class *cls = order->locks.at[i].cls;
+
+		if (count(order, cls, true) || count(order, cls, false))
+			d->nodes[d->n++].cls = cls;
+	}
+}
+
+/* True if one gets from @from to @to without the arrow @but. */
+static bool gets_to(const struct lock_order *order,
+		    const struct lock_class *from, const struct lock_class *to,
+		    const struct lock_edge *but, unsigned depth)
+{
+	unsigned i;
+
+	for (i = 0; i < order->edges.n && depth; i++) {
+		const struct lock_edge *edge = &order->edges.at[i];
+
+		if (edge == but || edge->outer != from || edge->circle)
+			continue;
+		if (edge->inner == to ||
+		    gets_to(order, edge->inner, to, but, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+static void choose_edges(struct drawing *d)
+{
+	const struct lock_order *order = d->order;
+	unsigned i;
+
+	d->shown = arena_array(&run_arena, bool, order->edges.n + 1);
+	for (i = 0; i < order->edges.n; i++) {
+		const struct lock_edge *edge = &order->edges.at[i];
+
+		d->shown[i] = edge->circle ||
+			      !gets_to(order, edge->outer, edge->inner, edge, 12);
+	}
+}
+
+/* By forward arrows alone; they make no circle. */
+static bool is_right_of(const struct drawing *d, const struct lock_class *right,
+			const struct lock_class *left)
+{
+	const struct lock_order *order = d->order;
+	unsigned i;
+
+	if (right == left)
+		return true;
+	for (i = 0; i < order->edges.n; i++)
+		if (d->forward[i] && order->edges.at[i].outer == left &&
+		    is_right_of(d, right, order->edges.at[i].inner))
+			return true;
+	return false;
+}
+
+/* Of a circle all arrows but those that close it lead to the right. */
+static void choose_directions(struct drawing *d)
+{
+	const struct lock_order *order = d->order;
+	unsigned i, circle;
+
+	d->forward = arena_array(&run_arena, bool, order->edges.n + 1);
+	for (circle = 0; circle < 2; circle++)
+		for (i = 0; i < order->edges.n; i++) {
+			const struct lock_edge *edge = &order->edges.at[i];
+
+			if (edge->circle == circle)
+				d->forward[i] = !is_right_of(d, edge->outer,
+							     edge->inner);
+		}
+}
+
+/* What is taken inside something stands further right than that. */
+static void choose_columns(struct drawing *d)
+{
+	unsigned round, i;
+
+	for (round = 0; round < d->n; round++)
+		for (i = 0; i < d->order->edges.n; i++) {
+			const struct lock_edge *edge = &d->order->edges.at[i];
+			struct lock_box *outer = &d->nodes[node_of(d, edge->outer)];
+			struct lock_box *inner = &d->nodes[node_of(d, edge->inner)];
+
+			if (d->forward[i] && inner->level <= outer->level)
+				inner->level = outer->level + 1;
+		}
+	for (i = 0; i < d->n; i++)
+		if (d->nodes[i].level >= d->columns)
+			d->columns = d->nodes[i].level + 1;
+}
+
+/* Each goes to the middle of those that it has an arrow with. */
+static void pull(struct drawing *d)
+{
+	unsigned i, k;
+
+	for (i = 0; i < d->n; i++) {
+		double sum = 0;
+		unsigned n = 0;
+
+		for (k = 0; k < d->order->edges.n; k++) {
+			const struct lock_edge *edge = &d->order->edges.at[k];
+
+			if (!d->shown[k])
+				continue;
+			if (edge->outer == d->nodes[i].cls)
+				sum += d->nodes[node_of(d, edge->inner)].y, n++;
+			if (edge->inner == d->nodes[i].cls)
+				sum += d->nodes[node_of(d, edge->outer)].y, n++;
+		}
+		d->nodes[i].place = n ? sum / n : d->nodes[i].y;
+	}
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const struct lock_box *a = x, *b = y;
+
+	if (a->level != b->level)
+		return a->level < b->level ? -1 : 1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return strcmp(a->cls->name, b->cls->name);
+}
+
+static void settle(struct drawing *d)
+{
+	unsigned i, row = 0;
+
+	qsort(d->nodes, d->n, sizeof(*d->nodes), by_place);
+	for (i = 0; i < d->n; i++) {
+		row = i && d->nodes[i].level == d->nodes[i - 1].level ? row + 1 : 0;
+		d->nodes[i].y = row * LINE;
+		if (d->height < (row + 1) * LINE)
+			d->height = (row + 1) * LINE;
+	}
+}
+
+static void draw_edge(const struct drawing *d, const struct lock_edge *edge,
+		      FILE *out)
+{
+	const struct lock_box *a = &d->nodes[node_of(d, edge->outer)];
+	const struct lock_box *b = &d->nodes[node_of(d, edge->inner)];
+	unsigned x1 = a->level * COLUMN + LONG, x2 = b->level * COLUMN;
+	unsigned y1 = a->y + HIGH / 2, y2 = b->y + HIGH / 2;
+	unsigned bend = x2 > x1 ? (x2 - x1) / 2 : 60;
+
+	fprintf(out, "<path class=\"way %s\" data-from=\"", looks_of(edge));
+	html_name(out, edge->outer->name);
+	fputs("\" data-to=\"", out);
+	html_name(out, edge->inner->name);
+	fprintf(out, "\" d=\"M%u %uC%u %u %d %u %d %u\" marker-end=\"url(#tip)\"/>\n",
+		x1, y1, x1 + bend, y1, (int)(x2 - 4) - (int)bend, y2,
+		(int)x2 - 4, y2);
+}
+
+static void draw_node(const struct lock_box *node, FILE *out)
+{
+	unsigned x = node->level * COLUMN;
+
+	fputs("<g class=node data-lock=\"", out);
+	html_name(out, node->cls->name);
+	fputs("\">", out);
+	link_to_lock(out, node->cls);
+	fputs("<title>", out);
+	html_text(out, node->cls->name);
+	fprintf(out, "</title><rect class=box x=%u y=%u width=%u height=%u rx=7 /><text x=%u y=%u class=name>",
+		x, node->y, LONG, HIGH, x + 10, node->y + 18);
+	short_text(out, node->cls->name, 30);
+	fputs("</text></a></g>\n", out);
+}
+
+static void draw_tip(FILE *out)
+{
+	fputs("<defs><marker id=tip viewBox=\"0 0 8 8\" refX=6 refY=4 markerWidth=7 markerHeight=7 orient=auto>"
+	      "<path d=\"M0 0L8 4L0 8Z\" fill=\"context-stroke\"/></marker></defs>\n", out);
+}
+
+void html_draw_order(const struct lock_order *order, FILE *out)
+{
+	struct drawing d = { .order = order };
+	unsigned i, round;
+
+	collect(&d);
+	choose_edges(&d);
+	choose_directions(&d);
+	choose_columns(&d);
+	settle(&d);
+	for (round = 0; round < 8; round++) {
+		pull(&d);
+		settle(&d);
+	}
+	fprintf(out, "<svg class=all width=%u height=%u viewBox=\"-2 -2 %u %u\" role=img aria-label=\"the order of all locks\">\n",
+		d.columns * COLUMN, d.height + 4,
+		d.columns * COLUMN, d.height + 4);
+	draw_tip(out);
+	for (i = 0; i < order->edges.n; i++)
+		if (d.shown[i])
+			draw_edge(&d, &order->edges.at[i], out);
+	for (i = 0; i < d.n; i++)
+		draw_node(&d.nodes[i], out);
+	fputs("</svg>\n", out);
+}
