@@ -200,6 +200,18 @@ struct comment {
 	const char *text;
 };
 
+/*
+ * The ")" of a function's first declaration behind which a contract can be
+ * stated, and what the parameters are called there.
+ */
+struct head {
+	struct symbol *symbol;
+	const char *file;
+	unsigned line, col;
+	const char **params;
+	unsigned nparams;
+};
+
 /* A function that the front end could not read: it has no blocks. */
 struct unread {
 	struct function *function;
@@ -220,6 +232,7 @@ struct program {
 	VEC(struct slot) slots;
 	VEC(struct function *) declarations;	/* with contracts, without body */
 	VEC(struct member_guard) guards;
+	VEC(struct head) heads;
 	VEC(struct contract_attr) says;		/* of no function */
 	VEC(struct comment) comments;
 	VEC(struct unread) unread;

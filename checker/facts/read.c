@@ -4,6 +4,7 @@
 #include "row.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define XXH_INLINE_ALL
@@ -193,6 +194,38 @@ static bool read_comment(struct parse *p)
 	return row_end(p);
 }
 
+static bool read_head(struct parse *p)
+{
+	struct function place = { 0 };
+	struct head head = { 0 };
+	VEC(const char *) params = { 0 };
+	const char *name = row_name(p), *param;
+
+	if (!name || !row_take(p, " "))
+		return row_fail(p, "'head NAME FILE:LINE:COLUMN PARAMETER...'");
+	if (!row_place(p, &place))
+		return false;
+	head.symbol = table_get(&p->unit->symbols->symbols, name);
+	if (!head.symbol)
+		head.symbol = symbol_of(p->program, &p->program->tables->symbols,
+					name);
+	head.file = place.file;
+	head.line = place.line;
+	head.col = place.col;
+	while (row_take(p, " ")) {
+		param = row_name(p);
+		if (!param)
+			break;
+		VEC_PUSH(&params, param);
+	}
+	head.params = arena_copy(&run_arena, params.at,
+				 params.n * sizeof(*params.at));
+	head.nparams = params.n;
+	free(params.at);
+	VEC_PUSH(&p->program->heads, head);
+	return row_end(p);
+}
+
 /* A row of a function that is not global names one of this unit. */
 static void declare_static(struct parse *p, const char *at, const char *newline)
 {
@@ -273,12 +306,14 @@ static bool read_rows(struct parse *p)
 			ok = read_says(p);
 		else if (row_take(p, "comment "))
 			ok = read_comment(p);
+		else if (row_take(p, "head "))
+			ok = read_head(p);
 		else if (row_take(p, "decl "))
 			ok = read_declaration(p);
 		else if (row_take(p, "unread "))
 			ok = read_unread(p);
 		else
-			ok = row_fail(p, "type, field, global, slot, guard, says, comment, decl, func or unread");
+			ok = row_fail(p, "type, field, global, slot, guard, says, comment, head, decl, func or unread");
 		if (!ok)
 			return false;
 	}

@@ -3,6 +3,7 @@
 #include "Contracts.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/TypeLoc.h"
 
 using namespace clang;
 using namespace mmucheck;
@@ -190,4 +191,49 @@ std::string mmucheck::statedContracts(const VarDecl *D,
       Rows += "says " + row(What, Text);
     }
   return Rows;
+}
+
+/// False if \p Record is defined, but only behind \p Loc.
+static bool isKnownAt(const RecordDecl *Record, SourceLocation Loc,
+                      const SourceManager &SM) {
+  const RecordDecl *Whole = Record ? Record->getDefinition() : nullptr;
+  return !Whole || SM.isBeforeInTranslationUnit(Whole->getEndLoc(), Loc);
+}
+
+/// The members of what a parameter points to can be named, and theirs.
+static bool canName(const ParmVarDecl *Parameter, const SourceManager &SM) {
+  SourceLocation Loc = Parameter->getLocation();
+  const RecordDecl *Record =
+      Parameter->getType()->getPointeeType().isNull()
+          ? nullptr
+          : Parameter->getType()->getPointeeType()->getAsRecordDecl();
+  if (Parameter->getName().empty() || !isKnownAt(Record, Loc, SM))
+    return false;
+  if (!Record || !Record->getDefinition())
+    return true;
+  return llvm::all_of(Record->getDefinition()->fields(), [&](FieldDecl *F) {
+    QualType To = F->getType()->getPointeeType();
+    return To.isNull() || isKnownAt(To->getAsRecordDecl(), Loc, SM);
+  });
+}
+
+bool mmucheck::canState(const FunctionDecl *F, const SourceManager &SM) {
+  FunctionTypeLoc Type = F->getFunctionTypeLoc();
+  if (!Type || !F->hasWrittenPrototype() || !Type.getRParenLoc().isFileID())
+    return false;
+  return llvm::all_of(F->parameters(), [&](const ParmVarDecl *Parameter) {
+    return canName(Parameter, SM);
+  });
+}
+
+std::string mmucheck::headRow(const FunctionDecl *F, Names &Spell) {
+  Place At = Spell.place(F->getFunctionTypeLoc().getRParenLoc());
+  std::string Row;
+  llvm::raw_string_ostream OS(Row);
+  OS << "head " << F->getName() << ' ' << At.File << ':' << At.Line << ':'
+     << At.Column;
+  for (const ParmVarDecl *Parameter : F->parameters())
+    OS << ' ' << Parameter->getName();
+  OS << '\n';
+  return OS.str();
 }

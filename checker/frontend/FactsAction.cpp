@@ -73,6 +73,7 @@ private:
   void functions(ASTContext &Context, Names &Spell,
                  std::map<std::string, std::string> &Out);
   std::string contracts(ASTContext &Context, Names &Spell);
+  const FunctionDecl *head(const FunctionDecl *F);
   void slots(const Expr *Init, const std::string &Slot,
              const std::string &Variable, Names &Spell,
              std::vector<std::string> &Rows);
@@ -89,7 +90,7 @@ private:
   /// Other ways to a function: by another name, or by one in assembly.
   std::vector<std::string> Aliases;
   llvm::DenseSet<const FunctionDecl *> Stored;
-  std::map<std::string, std::string> Declared;
+  std::map<std::string, std::string> Declared, Heads;
   llvm::StringSet<> Exported, Aliased;
   llvm::DenseMap<FileID, bool> Checked;
 };
@@ -137,6 +138,8 @@ void FactsConsumer::HandleTranslationUnit(ASTContext &Context) {
   for (const std::string &Row : Slots)
     OS << Row << '\n';
   OS << Contracts << Said.print(Spell);
+  for (const auto &[Name, Head] : Heads)
+    OS << Head;
   for (const auto &[Name, Declaration] : Declared)
     OS << Declaration;
   for (const auto &[Key, Block] : Blocks)
@@ -200,6 +203,8 @@ void FactsConsumer::functions(ASTContext &Context, Names &Spell,
                         Exported.contains(Work[I]->getName()));
     Out[sortKey(Spell.place(Work[I]->getLocation()), Work[I]->getName())] =
         Facts.print();
+    if (const FunctionDecl *Head = head(Work[I]))
+      Heads[Work[I]->getName().str()] = headRow(Head, Spell);
     for (const FunctionDecl *Used : Facts.used()) {
       auto It = Bodies.find(Used);
       if (!Queued.insert(Used).second)
@@ -211,6 +216,18 @@ void FactsConsumer::functions(ASTContext &Context, Names &Spell,
             declaredContracts(Used, Context, Spell);
     }
   }
+}
+
+/// The first declaration in a checked file that can state a contract.
+const FunctionDecl *FactsConsumer::head(const FunctionDecl *F) {
+  const SourceManager &SM = Compiler.getSourceManager();
+  const FunctionDecl *First = nullptr;
+  for (const FunctionDecl *D : F->redecls())
+    if (isChecked(D->getLocation()) && canState(D, SM) &&
+        (!First || SM.isBeforeInTranslationUnit(D->getLocation(),
+                                                First->getLocation())))
+      First = D;
+  return First;
 }
 
 /// What guards the members and variables that were used, and what is said of

@@ -37,6 +37,8 @@ void plain(struct vm *vm);
 // CHECK-NEXT: guard vm.table pt_guarded_by(&this->sub.inner)
 // CHECK-NEXT: guard vm.users guarded_by(&this->lock)
 // CHECK-NEXT: says lock_order("vm.lock", "sub.inner")
+// CHECK-NEXT: head needs contracts.c:28:32 vm n
+// CHECK-NEXT: head old contracts.c:[[#]]:23 vm
 // CHECK-NEXT: decl drops contracts.c:31:6 #void
 // CHECK-NEXT: param vm *vm
 // CHECK-NEXT: attr release_shared_capability(&vm->lock)
@@ -47,7 +49,7 @@ void plain(struct vm *vm);
 // CHECK-NEXT: decl tries contracts.c:30:5 #i32
 // CHECK-NEXT: param vm *vm
 // CHECK-NEXT: attr try_acquire_capability(0, &vm->lock)
-// CHECK-NEXT: func needs global contracts.c:56:6:68 #void
+// CHECK-NEXT: func needs global contracts.c:58:6:70 #void
 // CHECK-NEXT: param v *vm
 // CHECK-NEXT: param often #i32
 // CHECK-NEXT: attr requires_capability(&v->lock)
