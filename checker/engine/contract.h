@@ -109,6 +109,8 @@ struct effect {
 	const struct expr *lock;	/* the lock, in the words of function "of" */
 	const struct function *of;
 	bool stated;			/* by the source, not by a row */
+	const struct contract_attr *said;	/* and these are its words */
+	const struct effect *instead;	/* of a need: this one is as good */
 	bool whole;			/* drops it however often it was taken */
 	bool after;			/* when the function has returned */
 	const struct lock_class *when;	/* only where this is held */

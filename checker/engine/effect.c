@@ -213,12 +213,34 @@ static bool holds_another(struct doing *d)
 	return false;
 }
 
+/* Of locks of which one is enough, one that is held; else the first. */
+static void choose(struct doing *d)
+{
+	struct doing other = *d;
+	int how;
+
+	for (; other.effect; other.effect = other.effect->instead) {
+		struct hold *hold;
+
+		name_lock(&other);
+		hold = meant_hold(&other, &how);
+		if (hold && mode_fits(hold->mode, other.mode)) {
+			*d = other;
+			return;
+		}
+	}
+}
+
 static void do_need(struct doing *d)
 {
-	struct event event = event_of(d, EVENT_NEED);
+	struct event event;
+	struct hold *hold;
 	int how;
-	struct hold *hold = meant_hold(d, &how);
 
+	if (d->effect->instead)
+		choose(d);
+	event = event_of(d, EVENT_NEED);
+	hold = meant_hold(d, &how);
 	event.hold = hold;
 	event.verdict = (hold && mode_fits(hold->mode, d->mode)) ||
 			holds_another(d);

@@ -119,13 +119,26 @@ static void visit_others(struct link *link, struct info *info,
 		visit(link, info, effect->others.at[i], VERB_TEST);
 }
 
+static void visit_effect(struct link *link, struct info *info,
+			 const struct insn *insn, const struct effect *effect,
+			 class_fn visit)
+{
+	const struct lock_class *cls = effect->cls;
+	int arg = insn ? arg_index(effect->arg, insn->nargs) : -1;
+
+	if (!cls && arg >= 0)
+		cls = static_class(link, insn->args[arg]);
+	if (cls)
+		visit(link, info, cls, effect->tries || is_mark(cls)
+		      ? VERB_TEST : effect->verb);
+	visit_others(link, info, effect, visit);
+}
+
 static void visit_effects(struct link *link, struct info *info,
 			  const struct insn *insn,
 			  const struct contract *contract, class_fn visit)
 {
-	const struct lock_class *cls;
 	unsigned i;
-	int arg;
 
 	for (i = 0; i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
@@ -136,14 +149,8 @@ static void visit_effects(struct link *link, struct info *info,
 			visit_guard(link, info, field, visit);
 		if (!effect_moves(effect))
 			continue;
-		cls = effect->cls;
-		arg = insn ? arg_index(effect->arg, insn->nargs) : -1;
-		if (!cls && arg >= 0 && insn)
-			cls = static_class(link, insn->args[arg]);
-		if (cls)
-			visit(link, info, cls, effect->tries || is_mark(cls)
-			      ? VERB_TEST : effect->verb);
-		visit_others(link, info, effect, visit);
+		for (; effect; effect = effect->instead)
+			visit_effect(link, info, insn, effect, visit);
 	}
 }
 

@@ -108,9 +108,11 @@ static bool read_stated_condition(const struct function *fn,
 	return true;
 }
 
-static void add_effect(struct link *link, struct function *fn,
-		       struct symbol *symbol, struct effect effect,
-		       const struct expr *lock)
+/* @effect of @fn, as @said there, on @lock. */
+static struct effect effect_on(struct link *link, struct function *fn,
+			       struct effect effect,
+			       const struct contract_attr *said,
+			       const struct expr *lock)
 {
 	/* A lock that is passed is named where it is passed. */
 	while (lock && lock->op == EXPR_CAST)
@@ -121,10 +123,20 @@ static void add_effect(struct link *link, struct function *fn,
 	}
 	effect.lock = lock;
 	effect.stated = true;
+	effect.said = said;
 	effect.of = fn;
 	effect.row = stated_row(fn);
 	if (lock)
 		effect.cls = static_class(link, lock);
+	return effect;
+}
+
+static void add_effect(struct link *link, struct function *fn,
+		       struct symbol *symbol, struct effect effect,
+		       const struct contract_attr *said,
+		       const struct expr *lock)
+{
+	effect = effect_on(link, fn, effect, said, lock);
 	push_effect(own_contract(symbol, effect.row), effect);
 	link->stated.used++;
 }
@@ -148,9 +160,9 @@ static bool bind_word(struct link *link, struct function *fn,
 	    (!attr->nargs || !read_stated_condition(fn, attr->args[i++], &effect)))
 		return false;
 	if (word->verb == VERB_SLEEP)
-		add_effect(link, fn, symbol, effect, NULL);
+		add_effect(link, fn, symbol, effect, attr, NULL);
 	for (; i < attr->nargs; i++)
-		add_effect(link, fn, symbol, effect, attr->args[i]);
+		add_effect(link, fn, symbol, effect, attr, attr->args[i]);
 	return true;
 }
 
@@ -171,7 +183,7 @@ static bool bind_try(struct link *link, struct function *fn,
 		return false;
 	effect.cond = attr->args[0]->value ? COND_TRUE : COND_FALSE;
 	for (i = 1; !symbol->def && i < attr->nargs; i++)
-		add_effect(link, fn, symbol, effect, attr->args[i]);
+		add_effect(link, fn, symbol, effect, attr, attr->args[i]);
 	return true;
 }
 
@@ -192,7 +204,29 @@ static bool bind_mode(struct link *link, struct function *fn,
 	if (e->op != EXPR_VAR || e->var >= fn->nparams)
 		return false;
 	effect.mode_arg = e->var;
-	add_effect(link, fn, symbol, effect, attr->args[1]);
+	add_effect(link, fn, symbol, effect, attr, attr->args[1]);
+	return true;
+}
+
+/* must_hold_any(LOCK...): one of them, in whatever mode */
+static bool bind_any(struct link *link, struct function *fn,
+		     struct symbol *symbol, const struct contract_attr *attr)
+{
+	struct effect effect = {
+		.verb = VERB_NEED, .arg = ARG_NONE, .mode_arg = ARG_NONE,
+		.mode = MODE_ANY, .cond_arg = ARG_NONE,
+	};
+	unsigned i;
+
+	if (strcmp(attr->word, "must_hold_any") || !attr->nargs)
+		return false;
+	for (i = attr->nargs; --i;) {
+		struct effect *other = arena_new(&run_arena, struct effect);
+
+		*other = effect_on(link, fn, effect, attr, attr->args[i]);
+		effect.instead = other;
+	}
+	add_effect(link, fn, symbol, effect, attr, attr->args[0]);
 	return true;
 }
 
@@ -205,7 +239,8 @@ static void bind_function(struct link *link, struct function *fn)
 
 		if (!bind_word(link, fn, fn->symbol, attr) &&
 		    !bind_try(link, fn, fn->symbol, attr) &&
-		    !bind_mode(link, fn, fn->symbol, attr))
+		    !bind_mode(link, fn, fn->symbol, attr) &&
+		    !bind_any(link, fn, fn->symbol, attr))
 			link->stated.unused++;
 	}
 }
