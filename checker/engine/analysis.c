@@ -69,6 +69,7 @@ bool analysis_run(struct analysis *analysis, struct error *err)
 	if (!link || !allows_collect(&analysis->findings, analysis->program,
 				     analysis->contracts, err))
 		return false;
+	link->aliases = analysis->aliases;
 	do {
 		analysis->solver = solve(link);
 		ask_rules(analysis);

@@ -9,6 +9,7 @@
 struct analysis {
 	struct program *program;	/* filled by the caller */
 	struct contracts *contracts;	/* likewise */
+	bool aliases;			/* set by the caller: see struct link */
 	struct solver *solver;
 	struct findings findings;	/* sorted */
 	struct verdicts *verdicts;	/* on every assert */

@@ -52,9 +52,37 @@ static const struct term *outer_of(struct mapping *m, const struct term *t)
 	       : term_outer(i, NULL);
 }
 
+static const struct term *in_leaf(void *data, const struct term *t);
+
+/* A member, of something that the callee is given, that holds @t. */
+static const struct term *by_member(struct mapping *m, const struct term *t)
+{
+	unsigned i;
+
+	m->by_member = true;
+	for (i = 0; i < m->w->cells.n; i++) {
+		const struct cell *cell = &m->w->cells.at[i];
+		const struct term *to;
+		struct mapping plain;
+
+		if (cell->value != t || cell->address->kind != TERM_FIELD)
+			continue;
+		plain = *m;
+		plain.may_be_outer = plain.failed = false;
+		to = term_map(cell->address, in_leaf, &plain);
+		if (!plain.failed) {
+			m->by_member = false;
+			return term_load(to);
+		}
+	}
+	m->by_member = false;
+	return NULL;
+}
+
 static const struct term *in_leaf(void *data, const struct term *t)
 {
 	struct mapping *m = data;
+	const struct term *to;
 	unsigned i;
 
 	switch (t->kind) {
@@ -67,7 +95,9 @@ static const struct term *in_leaf(void *data, const struct term *t)
 	switch (t->kind) {
 	case TERM_PARAM: case TERM_OUTER: case TERM_SITE: case TERM_PHI:
 	case TERM_OLD: case TERM_LOCAL: case TERM_RETURN:
-		return outer_of(m, t);
+		to = m->solver->link->aliases && !m->by_member ? by_member(m, t)
+							       : NULL;
+		return to ? to : outer_of(m, t);
 	}
 	return NULL;
 }
@@ -447,6 +477,49 @@ static void enter_values(struct mapping *m, struct entry_build *b)
 	}
 }
 
+static void set_cell(struct entry_build *b, const struct term *address,
+		     const struct term *value)
+{
+	unsigned i;
+
+	for (i = 0; i < b->cells.n; i++)
+		if (b->cells.at[i].address == address) {
+			b->cells.at[i].value = value;
+			return;
+		}
+	VEC_PUSH(&b->cells, ((struct cell){ address, value }));
+}
+
+/*
+ * Of f(vcpu->kvm, vcpu) the callee is told that its first argument is what a
+ * member of its second points to: one lock then has one name there.
+ */
+static void enter_alias(struct mapping *m, struct entry_build *b,
+			const struct term *address, unsigned i)
+{
+	const struct term *to = map_in(m, address, false);
+
+	if (to && to->kind == TERM_FIELD)
+		set_cell(b, to, m->params[i]);
+}
+
+static void enter_aliases(struct mapping *m, struct entry_build *b)
+{
+	unsigned i, k;
+
+	for (i = 0; i < m->nargs && i < m->callee->nparams; i++) {
+		const struct term *arg = m->args[i];
+
+		if (m->params[i]->kind != TERM_PARAM || !is_address(arg))
+			continue;
+		if (arg->kind == TERM_LOAD && arg->a->kind == TERM_FIELD)
+			enter_alias(m, b, arg->a, i);
+		for (k = 0; k < m->w->cells.n; k++)
+			if (m->w->cells.at[k].value == arg)
+				enter_alias(m, b, m->w->cells.at[k].address, i);
+	}
+}
+
 /* The record named @record that @t goes through on its way. */
 static const struct term *climb_to(const struct term *t, const char *record)
 {
@@ -504,19 +577,6 @@ static int value_of_row(struct mapping *m, const struct value_row *row)
 	return truth_of(m->w, all);
 }
 
-static void set_cell(struct entry_build *b, const struct term *address,
-		     const struct term *value)
-{
-	unsigned i;
-
-	for (i = 0; i < b->cells.n; i++)
-		if (b->cells.at[i].address == address) {
-			b->cells.at[i].value = value;
-			return;
-		}
-	VEC_PUSH(&b->cells, ((struct cell){ address, value }));
-}
-
 static void enter_rows(struct mapping *m, struct entry_build *b)
 {
 	struct info *info = info_of(m->callee);
@@ -545,6 +605,8 @@ struct state *enter(struct mapping *m)
 	b.holds.n = b.vals.n = b.cells.n = b.knowns.n = 0;
 	enter_holds(m, &b);
 	enter_values(m, &b);
+	if (m->solver->link->aliases)
+		enter_aliases(m, &b);
 	enter_rows(m, &b);
 	for (i = 0; i < b.holds.n; i++)
 		VEC_PUSH(&w->holds, b.holds.at[i]);

@@ -146,6 +146,7 @@ struct link {
 	struct bits relevant_fields;	/* in any slice of any function */
 	struct flow *flow;
 	struct { unsigned used, unused; } stated;	/* contracts in the source */
+	bool aliases;			/* callees are told which arguments are one */
 	bool reads_guarded;		/* some member is not to be read without */
 	struct solver *solver;		/* of the last solve() */
 };

@@ -24,7 +24,7 @@ struct mapping {
 	/* things that the callee has no name for */
 	const struct term *outer[MAX_OUTER];
 	unsigned nouter;
-	bool may_be_outer, failed;
+	bool may_be_outer, failed, by_member;
 	/* things that only the callee has a name for */
 	const struct term *inner[MAX_OUTER];
 	unsigned ninner;
