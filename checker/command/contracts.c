@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mmucheck contracts: what functions ask for, and what their callers do hold. */
 
-#include "analysis.h"
+#include "annotate.h"
 #include "command.h"
 #include "input.h"
 #include "json.h"
@@ -15,14 +15,21 @@ struct options {
 	const char *function;
 	bool json;
 	VEC(const char *) below;
+	struct annotate annotate;
 };
 
-enum { KEY_JSON = 0x100, KEY_IN };
+enum { KEY_JSON = 0x100, KEY_IN, KEY_ANNOTATE, KEY_AUTHOR };
 
 static const struct argp_option argp_options[] = {
 	{ "function", 'f', "NAME", 0, "Only this function", 0 },
 	{ "in", KEY_IN, "PATTERN", 0,
 	  "Only functions in this folder, or files of this pattern; may be given more than once", 0 },
+	{ "annotate", KEY_ANNOTATE, "FOLDER", 0,
+	  "Write what was proved as patches to the source into this folder", 1 },
+	{ "kernel", 'k', "DIR", 0,
+	  "With --annotate: the source (default: this folder)", 1 },
+	{ "author", KEY_AUTHOR, "NAME <ADDRESS>", 0,
+	  "With --annotate: whom the patches are from", 1 },
 	{ "json", KEY_JSON, NULL, 0, "Print one JSON object for each contract", 0 },
 	{ 0 }
 };
@@ -34,6 +41,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->input;
+		options->annotate.tree = ".";
+		return 0;
+	case KEY_ANNOTATE:
+		options->annotate.folder = arg;
+		return 0;
+	case KEY_AUTHOR:
+		options->annotate.author = arg;
+		return 0;
+	case 'k':
+		options->annotate.tree = arg;
 		return 0;
 	case 'f':
 		options->function = arg;
@@ -157,8 +174,9 @@ static void print_inferred(const struct printer *p, const struct function *fn)
 		      "");
 }
 
-static bool is_wanted(const struct options *options, const struct function *fn)
+static bool is_wanted(const void *data, const struct function *fn)
 {
+	const struct options *options = data;
 	unsigned i;
 
 	if (options->function && strcmp(options->function, fn->name))
@@ -169,29 +187,41 @@ static bool is_wanted(const struct options *options, const struct function *fn)
 	return !options->below.n;
 }
 
+static void print_all(const struct options *options,
+		      struct analysis *analysis)
+{
+	struct printer printer = {
+		.options = options, .inference = analysis_infer(analysis),
+	};
+	const struct verdicts *verdicts = analysis->verdicts;
+	struct link *link = analysis->solver->link;
+	unsigned i, k;
+
+	for (i = 0; i < link->n; i++) {
+		if (!is_wanted(options, link->functions[i]))
+			continue;
+		for (k = verdicts->first[i]; k < verdicts->first[i + 1]; k++)
+			print_declared(&printer, &verdicts->all.at[k]);
+		print_inferred(&printer, link->functions[i]);
+	}
+}
+
 static int run(int argc, char **argv)
 {
 	struct analysis *analysis = analysis_new();
 	struct options options = { 0 };
-	struct printer printer = { .options = &options };
-	const struct verdicts *verdicts;
-	struct link *link;
 	struct error err;
-	unsigned i, k;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	if (!input_read(&options.input, analysis, &err) ||
 	    !analysis_run(analysis, &err))
 		return output_error(&err);
-	printer.inference = analysis_infer(analysis);
-	link = analysis->solver->link;
-	verdicts = analysis->verdicts;
-	for (i = 0; i < link->n; i++) {
-		if (!is_wanted(&options, link->functions[i]))
-			continue;
-		for (k = verdicts->first[i]; k < verdicts->first[i + 1]; k++)
-			print_declared(&printer, &verdicts->all.at[k]);
-		print_inferred(&printer, link->functions[i]);
+	if (options.annotate.folder) {
+		if (!annotate(&options.annotate, &options.input, analysis,
+			      is_wanted, &options, &err))
+			return output_error(&err);
+	} else {
+		print_all(&options, analysis);
 	}
 	return output_flush() ? NOTHING_FOUND : FAILED;
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/types.h>
+#include <linux/export.h>
+#include "vm.h"
+
+static int free_page(struct vm *vm)
+{
+	return --vm->pages;
+}
+
+/* The header calls them otherwise. */
+int vm_zap(struct vm *v, int many)
+{
+	int i, left = 0;
+
+	lockdep_assert_held_write(&v->mmu_lock);
+	for (i = 0; i < many; i++)
+		left = free_page(v);
+	return left;
+}
+
+int cpu_peek(struct cpu *cpu)
+{
+	lockdep_assert_held(&cpu->vm->mmu_lock);
+	return cpu->vm->pages;
+}
+
+static void age(struct vm *vm, bool shared) {
+	if (!shared)
+		lockdep_assert_held_write(&vm->mmu_lock);
+	vm->slots++;
+}
+
+#define COUNT count_one
+#include "count.h"
+#undef COUNT
+#define COUNT count_two
+#include "count.h"
+
+/* Either lock will do. */
+static int lookup(struct vm *vm)
+{
+	lockdep_assert_once(lockdep_is_held(&vm->slots_lock) ||
+			    lockdep_is_held(&vm->other_lock));
+	return vm->slots;
+}
+
+/* Not every caller has it. */
+static int sometimes(struct vm *vm)
+{
+	return vm->slots;
+}
+
+static int locked_lookup(struct vm *vm)
+{
+	int n;
+
+	mutex_lock(&vm->slots_lock);
+	n = lookup(vm);
+	mutex_unlock(&vm->slots_lock);
+	return n;
+}
+
+int vm_run(struct cpu *cpu)
+{
+	struct vm *vm = cpu->vm;
+	int n = locked_lookup(vm) + sometimes(vm);
+
+	read_lock(&vm->mmu_lock);
+	n += cpu_peek(cpu) + count_one(vm);
+	age(vm, true);
+	read_unlock(&vm->mmu_lock);
+
+	write_lock(&vm->mmu_lock);
+	n += vm_zap(vm, 1) + sometimes(vm) + count_two(vm) + vm_slots(vm);
+	age(vm, false);
+	write_unlock(&vm->mmu_lock);
+
+	mutex_lock(&vm->other_lock);
+	n += lookup(vm);
+	mutex_unlock(&vm->other_lock);
+	return n;
+}
+EXPORT_SYMBOL_GPL(vm_run);
