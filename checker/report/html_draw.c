@@ -155,20 +155,22 @@ static void collect(struct drawing *d)
 	}
 }
 
-/* True if one gets from @from to @to without the arrow @but. */
-static bool gets_to(const struct lock_order *order,
-		    const struct lock_class *from, const struct lock_class *to,
-		    const struct lock_edge *but, unsigned depth)
+/* True if one gets from @from to @to by forward arrows other than @but. */
+static bool gets_to(const struct drawing *d, const struct lock_class *from,
+		    const struct lock_class *to, const struct lock_edge *but,
+		    struct bits *seen)
 {
 	unsigned i;
 
-	for (i = 0; i < order->edges.n && depth; i++) {
-		const struct lock_edge *edge = &order->edges.at[i];
+	if (from == to)
+		return true;
+	if (!bit_set(seen, node_of(d, from)))
+		return false;
+	for (i = 0; i < d->order->edges.n; i++) {
+		const struct lock_edge *edge = &d->order->edges.at[i];
 
-		if (edge == but || edge->outer != from || edge->circle)
-			continue;
-		if (edge->inner == to ||
-		    gets_to(order, edge->inner, to, but, depth - 1))
+		if (d->forward[i] && edge != but && edge->outer == from &&
+		    gets_to(d, edge->inner, to, but, seen))
 			return true;
 	}
 	return false;
@@ -182,26 +184,11 @@ static void choose_edges(struct drawing *d)
 	d->shown = arena_array(&run_arena, bool, order->edges.n + 1);
 	for (i = 0; i < order->edges.n; i++) {
 		const struct lock_edge *edge = &order->edges.at[i];
+		struct bits seen = bits_new(d->n);
 
-		d->shown[i] = edge->circle ||
-			      !gets_to(order, edge->outer, edge->inner, edge, 12);
+		d->shown[i] = edge->circle || !d->forward[i] ||
+			      !gets_to(d, edge->outer, edge->inner, edge, &seen);
 	}
-}
-
-/* By forward arrows alone; they make no circle. */
-static bool is_right_of(const struct drawing *d, const struct lock_class *right,
-			const struct lock_class *left)
-{
-	const struct lock_order *order = d->order;
-	unsigned i;
-
-	if (right == left)
-		return true;
-	for (i = 0; i < order->edges.n; i++)
-		if (d->forward[i] && order->edges.at[i].outer == left &&
-		    is_right_of(d, right, order->edges.at[i].inner))
-			return true;
-	return false;
 }
 
 /* Of a circle all arrows but those that close it lead to the right. */
@@ -215,9 +202,12 @@ static void choose_directions(struct drawing *d)
 		for (i = 0; i < order->edges.n; i++) {
 			const struct lock_edge *edge = &order->edges.at[i];
 
+			struct bits seen = bits_new(d->n);
+
 			if (edge->circle == circle)
-				d->forward[i] = !is_right_of(d, edge->outer,
-							     edge->inner);
+				d->forward[i] = !gets_to(d, edge->inner,
+							 edge->outer, NULL,
+							 &seen);
 		}
 }
 
@@ -333,8 +323,8 @@ void html_draw_order(const struct lock_order *order, FILE *out)
 	unsigned i, round;
 
 	collect(&d);
-	choose_edges(&d);
 	choose_directions(&d);
+	choose_edges(&d);
 	choose_columns(&d);
 	settle(&d);
 	for (round = 0; round < 8; round++) {
