@@ -12,10 +12,12 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 2; }
 pkgs_build='cmake ninja-build gcc g++ clang-19 libclang-19-dev llvm-19-dev
 	libxxhash-dev uthash-dev libjansson-dev zlib1g-dev libzstd-dev'
 pkgs_test='make b4 python3-yaml groff-base llvm-19-tools libclang-rt-19-dev python3 gawk sparse coccinelle
-	gcc-12 clang-14 clang-16 git pre-commit'
+	gcc-12 clang-14 clang-16'
 # Pages are looked at in a browser; npm is left alone where there is one.
 pkgs_report='chromium fonts-dejavu-core'
 command -v npm >/dev/null || pkgs_report="$pkgs_report nodejs npm"
+# What a change makes new is asked by git and by pre-commit.
+pkgs_gate='git pre-commit'
 pkgs_linux='xz-utils make bc bison flex libelf-dev libssl-dev
 	python3 perl gcc'
 pkgs_kernel='gcc make clang-19 python3 liburcu-dev linux-headers-6.12-amd64

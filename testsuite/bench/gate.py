@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""gate.py BIN VERSION: what judging a change of one file costs, against Clang's parse of it."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "gate"))
+from repository import Broken, Repository, Tools, Tree  # noqa: E402
+
+MMU, TIMES = "arch/x86/kvm/mmu/mmu.c", 5
+
+
+def clock(argv, folder, fine=(0,)):
+    begin = time.monotonic()
+    run = subprocess.run(argv, cwd=folder, capture_output=True, text=True)
+    took = time.monotonic() - begin
+    if run.returncode not in fine:
+        raise Broken("%s: %s" % (argv[0], run.stderr.strip()))
+    return took, run.stderr
+
+
+def parse(repository):
+    """The compiler's own command, parsing only."""
+    (row,) = [r for r in repository.rows if r["file"] == repository.path(MMU)]
+    words = shlex.split(row["command"])[1:]
+    at = words.index("-o")
+    words = [w for w in words[:at] + words[at + 2:] if w != "-c" and not w.startswith("-Wp,-MMD")]
+    return ["clang-19", "-fsyntax-only", "-w", *words], row["directory"]
+
+
+def change(repository, n):
+    """A statement more in one function, and a new one each time: nothing of it is known."""
+    with open(repository.path(MMU)) as f:
+        text = f.read()
+    text = re.sub(r"(\nstatic void mmu_free_memory_caches\([^)]*\)\n\{\n)(\t\(void\)\d+;\n)?",
+                  r"\1\t(void)%d;\n" % n, text)
+    with open(repository.path(MMU), "w") as f:
+        f.write(text)
+    repository.git("add", "-u")
+
+
+def judge(repository):
+    took, said = clock([repository.tools.mmucheck, "patch", "--staged", "--kernel", repository.kernel,
+                        "--facts", repository.facts], repository.kernel)
+    if "staged changes: 0 new" not in said:
+        raise Broken("expected nothing new, found: " + said)
+    return took
+
+
+def main():
+    tree = Tree(Tools(sys.argv[1]), sys.argv[2], "clang")
+    with tempfile.TemporaryDirectory(prefix="mmucheck-bench-") as folder:
+        repository = Repository(folder, tree)
+        repository.warm()
+        judged, parsed = [], []
+        for n in range(TIMES):       # in turn, so that whatever else runs hits both
+            change(repository, n)
+            judged.append(judge(repository))
+            parsed.append(clock(*parse(repository))[0])
+    print("%-20s %8.2f  (aim: at most 1.5)" % ("patch of mmu.c", min(judged) / min(parsed)))
+    print("%-20s %8.2f s; Clang parses it in %.2f s" % ("", min(judged), min(parsed)))
+
+
+try:
+    main()
+except Broken as trouble:
+    sys.exit("bench: %s" % trouble)
