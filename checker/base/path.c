@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <uthash.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -70,6 +71,26 @@ const char *path_real(const char *path)
 	char real[PATH_MAX];
 
 	return realpath(path, real) ? intern(real) : NULL;
+}
+
+/* There are many files in few folders: each folder is asked for once. */
+const char *path_follow(const char *path)
+{
+	static struct known {
+		const char *path, *real;
+		UT_hash_handle hh;
+	} *all;
+	const char *folder = path_folder(path);
+	struct known *known;
+
+	HASH_FIND_PTR(all, &folder, known);
+	if (!known) {
+		known = arena_new(&run_arena, struct known);
+		known->path = folder;
+		known->real = path_real(folder) ?: folder;
+		HASH_ADD_PTR(all, path, known);
+	}
+	return path_join(known->real, path_base(path));
 }
 
 bool is_file(const char *path)

@@ -28,25 +28,6 @@ void overlay_add(struct overlay *overlay, const char *path, const char *content)
 	VEC_PUSH(&overlay->files, file);
 }
 
-/* Links are followed in folders only: each is asked for once. */
-static const char *real_folder(const char *path)
-{
-	static struct known {
-		const char *path, *real;
-		UT_hash_handle hh;
-	} *all;
-	struct known *known;
-
-	HASH_FIND_PTR(all, &path, known);
-	if (!known) {
-		known = arena_new(&run_arena, struct known);
-		known->path = path;
-		known->real = path_real(path) ?: path;
-		HASH_ADD_PTR(all, path, known);
-	}
-	return known->real;
-}
-
 const struct overlay_file *overlay_find(const struct overlay *overlay,
 					const char *path)
 {
@@ -54,7 +35,7 @@ const struct overlay_file *overlay_find(const struct overlay *overlay,
 
 	if (!overlay || !overlay->index)
 		return NULL;
-	path = path_join(real_folder(path_folder(path)), path_base(path));
+	path = path_follow(path);
 	HASH_FIND_PTR(overlay->index, &path, entry);
 	return entry ? &overlay->files.at[entry->at] : NULL;
 }

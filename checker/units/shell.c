@@ -5,6 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+void words_add_once(struct words *words, const char *word)
+{
+	unsigned i;
+
+	for (i = 0; i < words->n; i++)
+		if (words->at[i] == word)
+			return;
+	VEC_PUSH(words, word);
+}
+
 struct buffer {
 	char *at;
 	unsigned n, cap;

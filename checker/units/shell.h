@@ -10,6 +10,9 @@ struct words {
 	unsigned n, cap;
 };
 
+/* Adds @word, interned, unless it is there. */
+void words_add_once(struct words *words, const char *word);
+
 /*
  * shell_command() - the next simple command of *@text
  *

@@ -174,15 +174,38 @@ void unit_place(struct unit_file *unit, const struct maker *maker)
 	free(command.at);
 }
 
+const char *unit_spelling(const struct unit_file *unit)
+{
+	unsigned i;
+
+	for (i = 0; i < unit->args.n; i++) {
+		const char *path = unit->args.at[i];
+		size_t len;
+
+		if (!is_source(path))
+			continue;
+		path = path_clean(path_join(unit->folder, path));
+		len = strlen(path) - strlen(unit->source);
+		if (ends_with(path, unit->source) && path[len - 1] == '/')
+			return intern_n(path, len - 1);
+	}
+	return NULL;
+}
+
 void unit_command(const struct unit_file *unit, const struct maker *maker,
 		  const char *deps, struct words *command)
 {
+	const char *spelling = unit_spelling(unit);
 	unsigned i;
 
 	command->n = 0;
 	VEC_PUSH(command, maker->frontend);
 	VEC_PUSH(command, "--root");
 	VEC_PUSH(command, maker->tree->kernel);
+	if (spelling && spelling != maker->tree->kernel) {
+		VEC_PUSH(command, "--root");
+		VEC_PUSH(command, spelling);
+	}
 	if (maker->tree->module) {
 		VEC_PUSH(command, "--root");
 		VEC_PUSH(command, path_folder(maker->tree->module));

@@ -56,6 +56,14 @@ unsigned units_drop_foreign(struct unit_files *units, const struct maker *maker)
 /* Where its facts go and what they hang on. */
 void unit_place(struct unit_file *unit, const struct maker *maker);
 
+/*
+ * unit_spelling() - what its command calls the kernel's folder
+ *
+ * "../linux/virt/kvm/x.c", or what is there by a link, is virt/kvm/x.c.  NULL if
+ * the source is not the kernel's.
+ */
+const char *unit_spelling(const struct unit_file *unit);
+
 /* The command that makes the facts of @unit and writes to @deps what it read. */
 void unit_command(const struct unit_file *unit, const struct maker *maker,
 		  const char *deps, struct words *command);
