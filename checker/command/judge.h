@@ -20,7 +20,8 @@ struct judge {
 	struct maker kept;		/* those of other states */
 	struct unit_files units;
 	struct words spellings;		/* what commands call the kernel's folder */
-	struct words folders;		/* that units are made of, NULL at the end */
+	struct words folders;		/* that units are made of */
+	bool anywhere;			/* or they are made of something else */
 	struct words differing;		/* files that are not everywhere the same */
 	unsigned parallel;
 	unsigned states;		/* seen so far */
@@ -48,5 +49,22 @@ bool judge_expect(struct judge *judge, const char *before, const char *tree,
 /* What is found in @tree. */
 bool judge_tree(struct judge *judge, const char *tree,
 		struct findings *findings, struct error *err);
+
+/* For the files of this part only: differing.c */
+
+struct overlay;
+
+/* What the user is at in his tree differs as well. */
+bool judge_compare_disk(struct judge *judge, const char *base,
+			struct error *err);
+
+/* All that differs as it is in @tree, for Clang. */
+bool judge_overlay(struct judge *judge, const char *tree,
+		   struct overlay *overlay, struct error *err);
+
+/* The file @name of the tree in @overlay; NULL: as it is on the disk. */
+const struct overlay_file *judge_file(const struct judge *judge,
+				      const struct overlay *overlay,
+				      const char *name);
 
 #endif
