@@ -128,6 +128,7 @@ void finding_path_by(struct finding *finding, const struct caller *const *way,
 		add_call(finding, way[i], i ? way[i - 1]->context : context);
 	add_branches(finding, context, node);
 	VEC_PUSH(&finding->involved, context->info);
+	finding->context = context;
 }
 
 void finding_path(struct finding *finding, const struct context *context,

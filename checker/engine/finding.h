@@ -37,6 +37,7 @@ struct finding {
 	VEC(struct note) notes;		/* what is required, held, and known why */
 	VEC(struct step) path;		/* from an entry point to here */
 	VEC(struct info *) involved;	/* the functions on it */
+	const struct context *context;	/* that the path ends in */
 	const struct allow *allow;	/* who lets it stand */
 };
 

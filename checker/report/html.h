@@ -12,9 +12,10 @@
 
 #include <stdio.h>
 
-/* What is held where a function is called. */
+/* What is held where a function is called, or where something was found. */
 struct html_call {
-	const struct caller *caller;
+	const struct caller *caller;	/* or, without one, */
+	const struct finding *finding;
 	const struct hold *holds;
 	unsigned n;
 	bool known;
@@ -73,11 +74,14 @@ struct html_holds {
 struct html_held {
 	struct html_holds now;		/* at the last step */
 	struct html_holds outside;	/* what the function there does not see */
+	struct html_holds there;	/* at the step that is blamed, if it is one */
 };
 
 /* Looks up what is held at each call on the way to a finding. */
 void html_held_find(struct html *html);
 /* Goes on to @step, and marks what is held there and what is new and gone. */
+void html_held_end(const struct html *html, struct html_held *held,
+		   const struct finding *finding, FILE *out);
 void html_held_step(const struct html *html, struct html_held *held,
 		    const struct step *step, FILE *out);
 

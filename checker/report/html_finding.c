@@ -78,12 +78,15 @@ static void print_path(struct html *html, const struct finding *finding,
 		if (i && says_the_same(step, step - 1))
 			continue;
 		print_step(html, step, &held, out);
+		if (step->file == finding->file && step->line == finding->line)
+			held.there = held.now;
 	}
 	fputs("<li class=end><div class=what><b>", out);
 	html_text(out, finding->message);
 	fputs("</b> ", out);
 	html_place(out, finding->file, finding->line);
 	fputs("</div>\n", out);
+	html_held_end(html, &held, finding, out);
 	print_code(html, finding->file, finding->line, true, out);
 	fputs("</li>\n</ol>\n", out);
 }

@@ -10,15 +10,28 @@
 
 /* Looking it up */
 
-static void want(struct html *html, const struct caller *caller)
+static void want(struct html *html, const struct caller *caller,
+		 const struct finding *finding)
 {
-	struct html_call call = { .caller = caller };
+	struct html_call call = { .caller = caller, .finding = finding };
 	unsigned i;
 
-	for (i = 0; i < html->calls.n; i++)
+	for (i = 0; caller && i < html->calls.n; i++)
 		if (html->calls.at[i].caller == caller)
 			return;
 	VEC_PUSH(&html->calls, call);
+}
+
+static bool is_meant(const struct html_call *call, const struct event *event)
+{
+	if (call->caller)
+		return event->kind == EVENT_CALL &&
+		       call->caller->context == event->context &&
+		       call->caller->insn == event->insn &&
+		       call->caller->node == event->node;
+	return call->finding->context == event->context &&
+	       call->finding->line == event->line &&
+	       call->finding->col == event->col;
 }
 
 static void watch(void *data, const struct event *event)
@@ -26,14 +39,10 @@ static void watch(void *data, const struct event *event)
 	struct html *html = data;
 	unsigned i;
 
-	if (event->kind != EVENT_CALL)
-		return;
 	for (i = 0; i < html->calls.n; i++) {
 		struct html_call *call = &html->calls.at[i];
 
-		if (call->known || call->caller->context != event->context ||
-		    call->caller->insn != event->insn ||
-		    call->caller->node != event->node)
+		if (call->known || !is_meant(call, event))
 			continue;
 		call->n = event->work->holds.n;
 		call->holds = arena_copy(&run_arena, event->work->holds.at,
@@ -47,10 +56,14 @@ void html_held_find(struct html *html)
 	const struct findings *findings = &html->analysis->findings;
 	unsigned i, k;
 
-	for (i = 0; i < findings->all.n; i++)
-		for (k = 0; k < findings->all.at[i]->path.n; k++)
-			if (findings->all.at[i]->path.at[k].caller)
-				want(html, findings->all.at[i]->path.at[k].caller);
+	for (i = 0; i < findings->all.n; i++) {
+		const struct finding *finding = findings->all.at[i];
+
+		for (k = 0; k < finding->path.n; k++)
+			if (finding->path.at[k].caller)
+				want(html, finding->path.at[k].caller, NULL);
+		want(html, NULL, finding);
+	}
 	if (html->calls.n)
 		replay(html->analysis->solver, watch, html);
 }
@@ -101,7 +114,8 @@ static void mark(FILE *out, const struct hold *hold, const char *look)
 		fputs("held by who calls", out);
 	}
 	fputs("\">", out);
-	html_text(out, lock_text(hold->cls, hold->mode));
+	html_text(out, hold->cls->flavour ? lock_text(hold->cls, hold->mode)
+					  : hold->cls->name);
 	fputs("</span>", out);
 }
 
@@ -121,33 +135,55 @@ static void print_marks(const struct html_holds *now,
 	fputs("</span>\n", out);
 }
 
-static struct html_holds inside(const struct html *html,
-				const struct step *step)
+static bool look_up(const struct html *html, const struct caller *caller,
+		    const struct finding *finding, struct html_holds *holds)
 {
-	struct html_holds holds = { step->state->holds, step->state->nholds };
 	unsigned i;
 
-	for (i = 0; step->caller && i < html->calls.n; i++)
-		if (html->calls.at[i].caller == step->caller &&
-		    html->calls.at[i].known)
-			return (struct html_holds){ html->calls.at[i].holds,
-						    html->calls.at[i].n };
-	return holds;
+	for (i = 0; i < html->calls.n; i++) {
+		const struct html_call *call = &html->calls.at[i];
+
+		if (!call->known || call->caller != caller ||
+		    call->finding != finding)
+			continue;
+		*holds = (struct html_holds){ call->holds, call->n };
+		return true;
+	}
+	return false;
+}
+
+static void go_on(struct html_held *held, const struct html_holds *own,
+		  FILE *out)
+{
+	struct html_holds before = held->now;
+
+	held->now = join(&held->outside, own, own);
+	print_marks(&held->now, &before, out);
 }
 
 void html_held_step(const struct html *html, struct html_held *held,
 		    const struct step *step, FILE *out)
 {
 	static const struct html_holds none;
-	struct html_holds before = held->now, entry, own;
+	struct html_holds entry, own;
 
 	if (!step->state)
 		return;
-	own = inside(html, step);
-	held->now = join(&held->outside, &own, &own);
-	print_marks(&held->now, &before, out);
-	if (step->kind != STEP_CALL)
-		return;
 	entry = (struct html_holds){ step->state->holds, step->state->nholds };
-	held->outside = join(&held->now, &entry, &none);
+	if (!step->caller || !look_up(html, step->caller, NULL, &own))
+		own = entry;
+	go_on(held, &own, out);
+	if (step->kind == STEP_CALL)
+		held->outside = join(&held->now, &entry, &none);
+}
+
+void html_held_end(const struct html *html, struct html_held *held,
+		   const struct finding *finding, FILE *out)
+{
+	struct html_holds own;
+
+	if (look_up(html, NULL, finding, &own))
+		go_on(held, &own, out);
+	else if (held->there.at)
+		print_marks(&held->there, &held->there, out);
 }

@@ -42,6 +42,7 @@ async function readFinding(page) {
 	await page.click('.finding:has-text("for write")');
 	console.log(await text(page, 'h1'));
 	console.log('step:', await text(page, '.path li .what'), '|', await text(page, '.path .hold.new'), 'is new');
+	console.log('end:', await text(page, '.path .end .holds'));
 	await page.click('.path li summary');
 	const line = page.locator('.path li details[open] .hit').first();
 
