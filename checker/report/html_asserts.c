@@ -61,7 +61,7 @@ static void print_verdict(const struct html *html,
 static void print_assert(struct html *html, const struct verdict *verdict,
 			 FILE *out)
 {
-	fprintf(out, "<li data-verdict=%s id=\"", verdict_name(verdict->kind));
+	fprintf(out, "<li data-kind=%s id=\"", verdict_name(verdict->kind));
 	html_name(out, verdict->fn->file);
 	fprintf(out, "-%u-%u\">", verdict->insn->line, verdict->insn->col);
 	print_verdict(html, verdict, out);

@@ -126,9 +126,13 @@ void html_finding(struct html *html, const struct finding *finding, FILE *out)
 	html_text(out, finding->rule);
 	fputs("</a> <span class=where>", out);
 	html_text(out, finding->file);
-	fprintf(out, ":%u:%u</span> in <b>", finding->line, finding->col);
-	html_text(out, finding->function);
-	fputs("()</b></p>\n", out);
+	fprintf(out, ":%u:%u</span>", finding->line, finding->col);
+	if (*finding->function) {
+		fputs(" in <b>", out);
+		html_text(out, finding->function);
+		fputs("()</b>", out);
+	}
+	fputs("</p>\n", out);
 	html_excerpt(html, finding->file, finding->line, 7, out);
 	print_notes(html, finding, out);
 	print_path(html, finding, out);

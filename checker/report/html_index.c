@@ -3,6 +3,7 @@
 
 #include "html.h"
 #include "allow.h"
+#include "pages.h"
 
 #include <string.h>
 
@@ -66,8 +67,8 @@ static void print_finding(const struct html *html,
 {
 	unsigned calls = calls_of(finding);
 
-	fprintf(out, "<li><a class=finding href=\"%s\"><span class=message>",
-		html_finding_page(html, finding));
+	fprintf(out, "<li data-kind=\"%s\"><a class=finding href=\"%s\"><span class=message>",
+		finding->rule, html_finding_page(html, finding));
 	html_text(out, finding->message);
 	fputs("</span><span class=meta><span class=rule>", out);
 	html_text(out, finding->rule);
@@ -88,6 +89,35 @@ static void print_finding(const struct html *html,
 	fputs("</span></a></li>\n", out);
 }
 
+static unsigned count_of(const struct findings *findings, const char *rule)
+{
+	unsigned i, n = 0;
+
+	for (i = 0; i < findings->all.n; i++)
+		n += !strcmp(findings->all.at[i]->rule, rule);
+	return n;
+}
+
+/* To see those of one rule; where there is one rule only there is no choice. */
+static void print_filter(const struct findings *findings, FILE *out)
+{
+	unsigned i;
+
+	if (count_of(findings, findings->all.at[0]->rule) == findings->all.n)
+		return;
+	fprintf(out, "<div class=filter role=group aria-label=\"Show\">"
+		"<button data-show=all aria-pressed=true>all <b>%u</b></button>",
+		findings->all.n);
+	for (i = 0; i < rule_page_count; i++) {
+		unsigned n = count_of(findings, rule_pages[i].id);
+
+		if (n)
+			fprintf(out, "<button data-show=\"%s\" aria-pressed=false>%s <b>%u</b></button>",
+				rule_pages[i].id, rule_pages[i].id, n);
+	}
+	fputs("</div>\n", out);
+}
+
 static void print_findings(const struct html *html, FILE *out)
 {
 	const struct findings *findings = &html->analysis->findings;
@@ -98,6 +128,7 @@ static void print_findings(const struct html *html, FILE *out)
 		fputs("<p class=empty>Nothing was found.</p>\n", out);
 		return;
 	}
+	print_filter(findings, out);
 	fputs("<ul class=findings>\n", out);
 	for (i = 0; i < findings->all.n; i++)
 		print_finding(html, findings->all.at[i], out);

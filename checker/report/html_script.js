@@ -85,15 +85,16 @@ document.addEventListener('click', (event) => {
 		hits.hidden = true;
 });
 
-// Asserts of one verdict; the address says which, so that it can be linked to.
+// Asserts of one verdict, findings of one rule; the address says which, so that it
+// can be linked to.
 
 const buttons = document.querySelectorAll('.filter button');
 
-function filter(verdict) {
+function filter(kind) {
 	for (const button of buttons)
-		button.setAttribute('aria-pressed', button.dataset.show === verdict);
-	for (const item of document.querySelectorAll('[data-verdict]'))
-		item.hidden = verdict !== 'all' && item.dataset.verdict !== verdict;
+		button.setAttribute('aria-pressed', button.dataset.show === kind);
+	for (const item of document.querySelectorAll('[data-kind]'))
+		item.hidden = kind !== 'all' && item.dataset.kind !== kind;
 	for (const file of document.querySelectorAll('section.file'))
 		file.hidden = !file.querySelector('li:not([hidden])');
 }

@@ -35,6 +35,9 @@ async function readIndex(page) {
 
 	console.log(`${await page.locator('.findings li').count()} findings:`,
 		cards.slice(0, 4).join(' '));
+	await page.click('.filter >> text=lock-order');
+	console.log(`of lock-order: ${await page.locator('.findings li:visible').count()}`);
+	await page.click('.filter >> text=all');
 	console.log('allowed:', await text(page, '.allowed q'));
 }
 
@@ -68,12 +71,12 @@ async function searchLock(page) {
 async function filterAsserts(page) {
 	await page.click('nav >> text=Asserts');
 	await page.click('.filter .broken');
-	const shown = page.locator('[data-verdict]:visible');
-	const broken = page.locator('[data-verdict=broken]');
+	const shown = page.locator('[data-kind]:visible');
+	const broken = page.locator('[data-kind=broken]');
 
 	console.log(`broken: ${await shown.count()} of ${await broken.count()} shown,`,
-		await text(page, '[data-verdict=broken] code'));
-	await page.click('[data-verdict=broken] a.verdict');
+		await text(page, '[data-kind=broken] code'));
+	await page.click('[data-kind=broken] a.verdict');
 	await page.waitForURL(/finding-.*\.html$/);
 }
 
