@@ -22,17 +22,23 @@
 # undef __must_hold
 # undef __must_hold_shared
 # undef __must_not_hold
-# undef __acquires
-# undef __acquires_shared
-# undef __cond_acquires
-# undef __cond_acquires_shared
-# undef __releases
-# undef __releases_shared
-# undef __cond_releases
-# undef __cond_releases_shared
 # undef __guarded_by
 # undef __pt_guarded_by
 # undef __context_unsafe
+/*
+ * Before 7.0 the kernel has these where no parameter is known yet, and of things
+ * that are no lock. There they stay its own; the checker asks them of bodies.
+ */
+# ifdef __acquires_shared
+#  undef __acquires
+#  undef __acquires_shared
+#  undef __cond_acquires
+#  undef __cond_acquires_shared
+#  undef __releases
+#  undef __releases_shared
+#  undef __cond_releases
+#  undef __cond_releases_shared
+# endif
 #endif
 
 /*

@@ -59,6 +59,30 @@ static void collect_row(struct findings *findings, const struct allow_row *row)
 	allow->optional = row->row->optional;
 }
 
+/* context_unsafe("why"): the function's body is not to be judged. */
+static void collect_opt_out(struct findings *findings,
+			    const struct function *fn)
+{
+	unsigned i;
+
+	for (i = 0; i < fn->nattrs; i++) {
+		const struct contract_attr *attr = &fn->attrs[i];
+		struct allow *allow;
+
+		if (strcmp(attr->word, "context_unsafe") || !attr->nargs ||
+		    attr->args[0]->op != EXPR_STRING)
+			continue;
+		allow = new_allow(findings);
+		allow->rule = "context_unsafe";
+		allow->file = fn->file;
+		allow->line = fn->line;
+		allow->col = fn->col;
+		allow->function = fn->name;
+		allow->reason = attr->args[0]->text ? attr->args[0]->text : "";
+		allow->whole = allow->optional = true;
+	}
+}
+
 bool allows_collect(struct findings *findings, const struct program *program,
 		    const struct contracts *contracts, struct error *err)
 {
@@ -69,6 +93,8 @@ bool allows_collect(struct findings *findings, const struct program *program,
 			return false;
 	for (i = 0; i < contracts->allows.n; i++)
 		collect_row(findings, &contracts->allows.at[i]);
+	for (i = 0; i < program->functions.n; i++)
+		collect_opt_out(findings, program->functions.at[i]);
 	return true;
 }
 
@@ -76,6 +102,9 @@ bool allows_collect(struct findings *findings, const struct program *program,
 
 static bool covers(const struct allow *allow, const struct finding *finding)
 {
+	if (allow->whole)
+		return allow->file == finding->file &&
+		       !strcmp(allow->function, finding->function);
 	if (strcmp(allow->rule, finding->rule))
 		return false;
 	if (allow->function)

@@ -15,6 +15,7 @@ struct allow {
 	unsigned end;		/* of a comment: the last line it is about */
 	const char *function;	/* of a row: what it is about; else NULL */
 	const char *reason;
+	bool whole;		/* of a function that says so itself: all in it */
 	bool optional;		/* need not suppress anything */
 	bool used;
 };

@@ -346,6 +346,10 @@ static void add_once(struct entry_build *b, const struct hold *hold)
  */
 static void enter_holds(struct mapping *m, struct entry_build *b)
 {
+	struct hold quiet = {
+		.cls = info_of(m->callee)->quiet, .mode = MODE_WRITE, .depth = 1,
+		.on_entry = true, .frame = true, .at = term_outer(FRAME, NULL),
+	};
 	bool sleeps = info_of(m->callee)->sleeps;
 	unsigned i;
 
@@ -373,6 +377,8 @@ static void enter_holds(struct mapping *m, struct entry_build *b)
 		hold.many = false;
 		add_once(b, &hold);
 	}
+	if (sleeps && info_of(m->callee)->quiet)
+		add_once(b, &quiet);
 }
 
 /* A lock in a record or pointer that the callee is given, for it to drop. */

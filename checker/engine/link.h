@@ -84,6 +84,7 @@ struct info {
 	bool sleeps;			/* may, or calls who may */
 	bool moves_atomic;		/* takes or drops what must not sleep */
 	bool called;			/* somebody in sight calls it */
+	const struct lock_class *quiet;	/* it says that it must not sleep */
 	bool small;			/* few blocks, no loop */
 	struct bits touched;		/* classes that it or a callee speaks of */
 	struct bits taken;		/* classes that it or a callee takes */

@@ -353,6 +353,8 @@ static void own_reach(struct link *link, struct info *info)
 
 	if (fn->symbol && fn->symbol->contract)
 		own_effects(info, fn->symbol->contract);
+	if (info->quiet)
+		info->moves = info->moves_atomic = true;
 	for (b = 0; b < fn->nblocks; b++) {
 		info->moves |= reads_guarded(link, &fn->blocks[b]) ||
 			       tests_member(link, fn->blocks[b].cond);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Where the rest of the kernel comes in, and how far it is from there. */
 
+#include "mapping.h"
 #include "reach.h"
 #include "solve.h"
 
@@ -40,6 +41,12 @@ static struct state *root_entry(struct solver *solver, struct info *info)
 	unsigned i;
 
 	promise_holds(solver->link, info, w);
+	if (info->quiet)
+		VEC_PUSH(&w->holds, ((struct hold){
+			.cls = info->quiet, .mode = MODE_WRITE, .depth = 1,
+			.on_entry = true, .frame = true,
+			.at = term_outer(FRAME, NULL),
+		}));
 	for (i = 0; info->entry && i < info->entry->holds.n; i++) {
 		const struct guard_need *need = &info->entry->holds.at[i];
 		struct hold hold = {

@@ -28,6 +28,7 @@ static const struct word {
 	{ "yields_if", VERB_YIELD, MODE_ANY, true, true },
 	{ "may_sleep", VERB_SLEEP, MODE_NONE, false, false },
 	{ "may_sleep_if", VERB_SLEEP, MODE_NONE, true, false },
+	{ "must_hold_if", VERB_NEED, MODE_WRITE, true, false },
 };
 
 static const struct word *word_of(const char *name)
@@ -230,6 +231,72 @@ static bool bind_any(struct link *link, struct function *fn,
 	return true;
 }
 
+/* A counter is named itself, not by its address: it is a hold while it is raised. */
+static const struct window {
+	const char *name;
+	enum verb verb;
+	bool out_of_sight;
+} windows[] = {
+	{ "must_be_in_window", VERB_NEED, false },
+	{ "opens_window", VERB_TAKE, true },
+	{ "closes_window", VERB_DROP, true },
+};
+
+static bool bind_window(struct link *link, struct function *fn,
+			struct symbol *symbol, const struct contract_attr *attr)
+{
+	struct effect effect = {
+		.arg = ARG_NONE, .mode_arg = ARG_NONE, .cond_arg = ARG_NONE,
+	};
+	const struct window *window = windows;
+	struct expr *address;
+
+	while (window < windows + ARRAY_SIZE(windows) &&
+	       strcmp(window->name, attr->word))
+		window++;
+	if (window == windows + ARRAY_SIZE(windows) || attr->nargs != 1 ||
+	    attr->args[0]->op != EXPR_FIELD ||
+	    !bit_get(&link->counter_fields, attr->args[0]->field->id))
+		return false;
+	if (window->out_of_sight && symbol->def)
+		return true;
+	address = arena_new(&run_arena, struct expr);
+	address->op = EXPR_ADDRESS;
+	address->a = attr->args[0];
+	effect.verb = window->verb;
+	effect.mode = window->verb == VERB_NEED ? MODE_ANY : MODE_WRITE;
+	add_effect(link, fn, symbol, effect, attr, address);
+	return true;
+}
+
+/* must_not_sleep: its body is as good as in a section that must not */
+static bool bind_quiet(struct link *link, struct symbol *symbol,
+		       const struct contract_attr *attr)
+{
+	static const struct flavour quiet = {
+		.name = "must_not_sleep", .atomic = true, .counts = true,
+		.reentrant = true,
+	};
+	struct lock_class *cls;
+
+	if (strcmp(attr->word, "must_not_sleep"))
+		return false;
+	if (symbol->def) {
+		cls = lock_class(link->contracts, quiet.name);
+		cls->flavour = &quiet;
+		info_of(symbol->def)->quiet = cls;
+		link->stated.used++;
+	}
+	return true;
+}
+
+/* The body is not to be judged; allow.c sees to it. */
+static bool is_opt_out(const struct contract_attr *attr)
+{
+	return !strcmp(attr->word, "context_unsafe") ||
+	       !strcmp(attr->word, "no_thread_safety_analysis");
+}
+
 static void bind_function(struct link *link, struct function *fn)
 {
 	unsigned i;
@@ -240,7 +307,9 @@ static void bind_function(struct link *link, struct function *fn)
 		if (!bind_word(link, fn, fn->symbol, attr) &&
 		    !bind_try(link, fn, fn->symbol, attr) &&
 		    !bind_mode(link, fn, fn->symbol, attr) &&
-		    !bind_any(link, fn, fn->symbol, attr))
+		    !bind_any(link, fn, fn->symbol, attr) &&
+		    !bind_window(link, fn, fn->symbol, attr) &&
+		    !bind_quiet(link, fn->symbol, attr) && !is_opt_out(attr))
 			link->stated.unused++;
 	}
 }
@@ -292,12 +361,14 @@ static void bind_guard(struct link *link, const struct member_guard *stated)
 	link->stated.used++;
 }
 
+/* lock_order(OUTER, INNER), and lock_nests: INNER is taken only inside OUTER */
 static void bind_order(struct link *link, const struct contract_attr *attr)
 {
+	bool nests = !strcmp(attr->word, "lock_nests");
 	struct order order;
 	struct row *row;
 
-	if (strcmp(attr->word, "lock_order") || attr->nargs != 2 ||
+	if ((!nests && strcmp(attr->word, "lock_order")) || attr->nargs != 2 ||
 	    attr->args[0]->op != EXPR_STRING || !attr->args[0]->text ||
 	    attr->args[1]->op != EXPR_STRING || !attr->args[1]->text) {
 		link->stated.unused++;
@@ -306,11 +377,13 @@ static void bind_order(struct link *link, const struct contract_attr *attr)
 	row = arena_new(&run_arena, struct row);
 	row->file = "a lock order that the source states";
 	row->matched = true;
-	row->subject = attr->args[0]->text;
+	row->subject = intern(attr->args[0]->text);
 	order.outer = lock_class(link->contracts, attr->args[0]->text);
 	order.inner = lock_class(link->contracts, attr->args[1]->text);
 	order.row = row;
 	VEC_PUSH(&link->contracts->orders, order);
+	if (nests)
+		VEC_PUSH(&((struct lock_class *)order.inner)->inside, row);
 	link->stated.used++;
 }
 

@@ -141,6 +141,9 @@ static bool is_for_callers(const struct climb *climb,
 {
 	unsigned i;
 
+	/* It is its own word. */
+	if (context->info->quiet == climb->cls)
+		return false;
 	if (context->info->called_free)
 		return true;
 	for (i = 0; i < context->callers.n; i++) {
