@@ -70,7 +70,8 @@ static void zap_large_shadow_mappings(struct kvm *kvm, struct kvm_memory_slot *s
 	bool flush = false;
 
 	lockdep_assert_held_write(&kvm->mmu_lock);
-	for (gfn = ALIGN_DOWN(slot->base_gfn, PTES_PER_TABLE); gfn < end; gfn += PTES_PER_TABLE)
+	for (gfn = (gfn_t)ALIGN_DOWN(slot->base_gfn, PTES_PER_TABLE); gfn < end;
+	     gfn += (gfn_t)PTES_PER_TABLE)
 		flush |= kvm_rmap_zap(kvm, gfn_to_rmap(slot, max(gfn, slot->base_gfn),
 						       PG_LEVEL_2M));
 	if (flush)

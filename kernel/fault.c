@@ -18,7 +18,7 @@
 void kvm_release_faultin_pfn(kvm_pfn_t pfn)
 {
 	if (!is_error_noslot_pfn(pfn))
-		folio_put(pfn_folio(pfn));
+		folio_put(pfn_folio((unsigned long)pfn));
 }
 
 /**

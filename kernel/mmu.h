@@ -6,14 +6,16 @@
 #ifndef MMU_MMU_H
 #define MMU_MMU_H
 
+#include "../annotations/addresses.h"
+
 /*
  * Addresses.  gpa and gfn: what the guest calls physical; hpa and pfn: what the host
  * does.  All of them have 64 bits also where a long has 32.  hva: the user's mapping.
  */
-typedef u64 gpa_t;
-typedef u64 gfn_t;
-typedef u64 hpa_t;
-typedef u64 kvm_pfn_t;
+typedef u64 __address_type gpa_t;
+typedef u64 __address_type gfn_t;
+typedef u64 __address_type hpa_t;
+typedef u64 __address_type kvm_pfn_t;
 typedef unsigned long hva_t;
 
 #define INVALID_GFN		(~(gfn_t)0)

@@ -91,7 +91,7 @@ static int gpc_lookup(struct kvm *kvm, gpa_t gpa, struct gpc_page *page)
 			   host_mm_fault(kvm->mm, page->uhva, true, &writable);
 	if (is_error_noslot_pfn(pfn))
 		return -EFAULT;
-	page->folio = pfn_folio(pfn);
+	page->folio = pfn_folio((unsigned long)pfn);
 	return 0;
 }
 

@@ -176,7 +176,8 @@ bool kvm_rmap_range(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t s
 		return false;
 	for (gfn = start; gfn < end; gfn++)
 		ret |= rmap_handle(kvm, gfn_to_rmap(slot, gfn, PG_LEVEL_4K), handler);
-	for (gfn = ALIGN_DOWN(start, PTES_PER_TABLE); gfn < end; gfn += PTES_PER_TABLE)
+	for (gfn = (gfn_t)ALIGN_DOWN(start, PTES_PER_TABLE); gfn < end;
+	     gfn += (gfn_t)PTES_PER_TABLE)
 		ret |= rmap_handle(kvm, gfn_to_rmap(slot, max(gfn, slot->base_gfn),
 						    PG_LEVEL_2M), handler);
 	return ret;

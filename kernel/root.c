@@ -86,7 +86,7 @@ static int mmu_alloc_shadow_root(struct kvm_vcpu *vcpu)
 	root = kvm_mmu_get_shadow_page(vcpu, gfn, mmu->root_role);
 	root->root_count++;
 	write_unlock(&kvm->mmu_lock);
-	mmu->root = __pa(root->spt);
+	mmu->root = (hpa_t)__pa(root->spt);
 	return 0;
 }
 

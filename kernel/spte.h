@@ -120,7 +120,7 @@ static inline struct kvm_mmu_page *spte_to_child_sp(u64 spte)
 
 static inline struct kvm_mmu_page *sptep_to_sp(u64 *sptep)
 {
-	return to_shadow_page(__pa(sptep));
+	return to_shadow_page((hpa_t)__pa(sptep));
 }
 
 static inline struct kvm_mmu_page *root_to_sp(hpa_t root)

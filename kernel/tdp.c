@@ -179,7 +179,7 @@ static void tdp_mmu_zap_level_read(struct kvm *kvm, struct kvm_mmu_page *root, i
 	struct tdp_iter iter;
 
 	rcu_read_lock();
-	for_each_tdp_pte_min_level(iter, root, level, 0, TDP_MAX_GFN) {
+	for_each_tdp_pte_min_level(iter, root, level, (gfn_t)0, TDP_MAX_GFN) {
 retry:
 		if (tdp_mmu_iter_cond_resched_read(kvm, &iter))
 			continue;

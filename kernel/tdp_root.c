@@ -103,7 +103,7 @@ hpa_t kvm_tdp_mmu_get_vcpu_root(struct kvm_vcpu *vcpu)
 	root = tdp_mmu_find_root(kvm, role);
 	if (!root) {
 		root = kvm_mmu_memory_cache_alloc(&caches->header);
-		kvm_mmu_page_init(root, kvm_mmu_memory_cache_alloc(&caches->table), 0, role);
+		kvm_mmu_page_init(root, kvm_mmu_memory_cache_alloc(&caches->table), (gfn_t)0, role);
 		root->tdp_mmu_page = true;
 		/* One for the vCPU, one for the TDP MMU, before anybody finds the root */
 		refcount_set(&root->tdp_mmu_root_count, 2);
