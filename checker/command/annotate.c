@@ -433,36 +433,48 @@ static bool write_all(const struct annotate *options, struct places *places,
 
 static void keep_wanted(struct proposals *proposals,
 			const struct program *program,
-			bool (*is_wanted)(const void *data,
-					  const struct function *fn),
-			const void *data)
+			const struct wanted *wanted)
 {
 	unsigned i, n = 0;
 
-	for (i = 0; i < proposals->all.n; i++)
-		if (is_wanted(data, program->functions.at[proposals->all.at[i].fn]))
-			proposals->all.at[n++] = proposals->all.at[i];
+	for (i = 0; i < proposals->all.n; i++) {
+		const struct proposal *proposal = &proposals->all.at[i];
+
+		if (wanted->is(wanted->data,
+			       program->functions.at[proposal->fn]))
+			proposals->all.at[n++] = *proposal;
+	}
 	proposals->all.n = n;
 }
 
-bool annotate(const struct annotate *options, const struct input *input,
-	      struct analysis *analysis,
-	      bool (*is_wanted)(const void *data, const struct function *fn),
-	      const void *data, struct error *err)
+struct proposals *prove(const struct input *input, struct analysis **analysis,
+			const struct wanted *wanted, struct error *err)
 {
-	struct proposals *proposals = propose(analysis);
-	struct places places;
+	struct proposals *proposals = propose(*analysis);
 	bool proved = false;
+
+	keep_wanted(proposals, (*analysis)->program, wanted);
+	while (!proved) {
+		*analysis = analysis_new();
+		if (!input_read(input, *analysis, err) ||
+		    !proposals_try(proposals, *analysis, &proved, err))
+			return NULL;
+	}
+	return proposals;
+}
+
+bool annotate(const struct annotate *options, const struct input *input,
+	      struct analysis *analysis, const struct wanted *wanted,
+	      struct error *err)
+{
+	struct proposals *proposals;
+	struct places places;
 
 	if (!is_fresh(options->folder, err))
 		return false;
-	keep_wanted(proposals, analysis->program, is_wanted, data);
-	while (!proved) {
-		analysis = analysis_new();
-		if (!input_read(input, analysis, err) ||
-		    !proposals_try(proposals, analysis, &proved, err))
-			return false;
-	}
+	proposals = prove(input, &analysis, wanted, err);
+	if (!proposals)
+		return false;
 	places = find_places(proposals, analysis->program);
 	return write_all(options, &places, err);
 }

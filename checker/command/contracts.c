@@ -13,12 +13,12 @@
 struct options {
 	struct input input;
 	const char *function;
-	bool json;
+	bool json, asserts;
 	VEC(const char *) below;
 	struct annotate annotate;
 };
 
-enum { KEY_JSON = 0x100, KEY_IN, KEY_ANNOTATE, KEY_AUTHOR };
+enum { KEY_JSON = 0x100, KEY_IN, KEY_ANNOTATE, KEY_AUTHOR, KEY_ASSERTS };
 
 static const struct argp_option argp_options[] = {
 	{ "function", 'f', "NAME", 0, "Only this function", 0 },
@@ -26,6 +26,8 @@ static const struct argp_option argp_options[] = {
 	  "Only functions in this folder, or files of this pattern; may be given more than once", 0 },
 	{ "annotate", KEY_ANNOTATE, "FOLDER", 0,
 	  "Write what was proved as patches to the source into this folder", 1 },
+	{ "asserts", KEY_ASSERTS, NULL, 0,
+	  "Print what was proved as the list that cocci/lockdep-assert.cocci reads", 1 },
 	{ "kernel", 'k', "DIR", 0,
 	  "With --annotate: the source (default: this folder)", 1 },
 	{ "author", KEY_AUTHOR, "NAME <ADDRESS>", 0,
@@ -45,6 +47,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_ANNOTATE:
 		options->annotate.folder = arg;
+		return 0;
+	case KEY_ASSERTS:
+		options->asserts = true;
 		return 0;
 	case KEY_AUTHOR:
 		options->annotate.author = arg;
@@ -210,19 +215,23 @@ static int run(int argc, char **argv)
 {
 	struct analysis *analysis = analysis_new();
 	struct options options = { 0 };
+	struct wanted wanted = { is_wanted, &options };
 	struct error err;
+	bool ok = true;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	if (!input_read(&options.input, analysis, &err) ||
 	    !analysis_run(analysis, &err))
 		return output_error(&err);
-	if (options.annotate.folder) {
-		if (!annotate(&options.annotate, &options.input, analysis,
-			      is_wanted, &options, &err))
-			return output_error(&err);
-	} else {
+	if (options.annotate.folder)
+		ok = annotate(&options.annotate, &options.input, analysis,
+			      &wanted, &err);
+	else if (options.asserts)
+		ok = print_asserts(&options.input, analysis, &wanted, &err);
+	else
 		print_all(&options, analysis);
-	}
+	if (!ok)
+		return output_error(&err);
 	return output_flush() ? NOTHING_FOUND : FAILED;
 }
 

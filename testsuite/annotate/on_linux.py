@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""on_linux.py BIN [-j N] [CONFIG]: annotate the KVM of Linux 6.12.
+
+What is proved of mmu/ and virt/kvm is written as patches. git am takes them; the
+compiler that the tree is configured for takes the result with W=1 and -Werror, and
+makes the same objects as before but for the numbers of the lines that bugs are told
+by. What the checker finds there is what it found before.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "Inputs"))
+
+import linux  # noqa: E402
+
+IN = ("arch/x86/kvm/mmu", "virt/kvm")
+LEAST = 200             # functions that are annotated
+BUG_ENTRY = 12          # struct bug_entry: two offsets, the line, the flags
+
+
+def run(*command, cwd=None):
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    if done.returncode:
+        raise linux.Broken("%s: %s" % (" ".join(command[:3]), (done.stdout + done.stderr).strip()[-1500:]))
+    return done.stdout
+
+
+def sections(path):
+    """What is loaded of an object, and how it is relocated, by name."""
+    with open(path, "rb") as f:
+        data = f.read()
+    offset, = struct.unpack_from("<Q", data, 40)
+    size, count, names = struct.unpack_from("<HHH", data, 58)
+    heads = [struct.unpack_from("<IIQQQQIIQQ", data, offset + i * size) for i in range(count)]
+    found = {}
+    for name, kind, flags, _, at, length, _, info, _, _ in heads:
+        name = data[heads[names][4] + name:].split(b"\0", 1)[0].decode()
+        if kind == 4:                   # of a section that is loaded?
+            flags = heads[info][2]
+        if not flags & 2:
+            continue
+        text = b"" if kind == 8 else bytearray(data[at:at + length])
+        if name == "__bug_table":
+            for i in range(8, len(text), BUG_ENTRY):
+                text[i:i + 2] = b"\0\0"
+        found.setdefault(name, []).append((kind, length, bytes(text)))
+    return found
+
+
+def same_objects(before, after):
+    a, b = sections(before), sections(after)
+    return sorted(name for name in a.keys() | b.keys() if a.get(name) != b.get(name))
+
+
+class Copy:
+    """A tree of links to another one; files are replaced, never written to."""
+
+    def __init__(self, tree, folder):
+        self.tree, self.root = tree, os.path.join(folder, "linux")
+        run("cp", "-al", tree.source, self.root)
+
+    def put(self, file, text_of):
+        path = os.path.join(self.root, file)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.exists(path):
+            os.remove(path)
+        shutil.copyfile(text_of, path)
+
+    def command(self, line):
+        """The same command on this tree, with every warning an error."""
+        line = re.sub(r"-Wp,-MMD,\S+", "", line.replace(self.tree.source, self.root))
+        return re.sub(r" -c -o \S+ ", " -Werror -c -o '%s' ", line)
+
+    def compile(self, line, out):
+        command = self.command(line) % out
+        if command.split(None, 1)[0].startswith("-"):
+            raise linux.Broken("no compiler in " + command[:200])
+        done = subprocess.run(command, shell=True, cwd=self.tree.build, capture_output=True, text=True)
+        if done.returncode:
+            raise linux.Broken("%s: %s" % (os.path.basename(out), done.stderr.strip()[-1500:]))
+
+
+def commands(tree, config):
+    """What make W=1 would run for each unit of KVM, compiler and all."""
+    more = ["LLVM=-19"] if config == "clang" else []
+    said = subprocess.run(["make", "-n", "-C", tree.source, "O=" + tree.build, "V=1", "W=1", *more,
+                           *linux.FOLDERS], capture_output=True, text=True).stdout
+    found = {}
+    for line in said.splitlines():
+        m = re.search(r";\s+((?:gcc|clang\S*) -Wp,-MMD,\S*\.d .*? -c -o \S+ (\S+\.c))", line)
+        if m:
+            path = os.path.normpath(os.path.join(tree.build, m.group(2)))
+            found.setdefault(os.path.relpath(path, tree.source), m.group(1))
+    return found
+
+
+def apply(patches, tree, folder):
+    """git am on the files that are annotated; which these are."""
+    repo = os.path.join(folder, "git")
+    git = ["git", "-c", "user.name=test", "-c", "user.email=test@localhost"]
+    files = []
+    for name in patches:
+        with open(name) as f:
+            files += re.findall(r"^--- a/(.*)$", f.read(), re.M)
+    for file in files:
+        os.makedirs(os.path.dirname(os.path.join(repo, file)), exist_ok=True)
+        shutil.copyfile(os.path.join(tree.source, file), os.path.join(repo, file))
+    run("git", "init", "-q", ".", cwd=repo)
+    run("git", "add", ".", cwd=repo)
+    run(*git, "commit", "-qm", "before", cwd=repo)
+    run(*git, "am", "-q", *patches, cwd=repo)
+    return repo, run("git", "ls-files", cwd=repo).split()
+
+
+def annotate(tools, tree, folder, facts):
+    out = os.path.join(folder, "patches")
+    said = run(tools.mmucheck, "contracts", "--annotations=" + linux.ANNOTATIONS, "--annotate", out,
+               "--kernel", tree.source, *["--in=" + i for i in IN], *facts)
+    print(said.strip().replace(out, "annotated"))
+    functions = int(re.search(r"of (\d+) functions", said).group(1))
+    if functions < LEAST:
+        raise linux.Broken("%d functions are annotated: expected %d or more" % (functions, LEAST))
+    return sorted(os.path.join(out, n) for n in os.listdir(out))
+
+
+def compile_all(copy, lines, units, folder, when, jobs):
+    os.makedirs(os.path.join(folder, when))
+
+    def one(unit):
+        out = os.path.join(folder, when, unit.replace("/", "_") + ".o")
+        copy.compile(lines[unit], out)
+        return unit, out
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        return dict(pool.map(one, units))
+
+
+def judge(tools, tree, folder, repo, files, facts, jobs):
+    """The same findings as before, from facts of the annotated files."""
+    changed = {}
+    for file in files:
+        with open(os.path.join(repo, file)) as f:
+            changed[file] = f.read()
+    overlay = linux.overlay(folder, tree.source, changed)
+    os.makedirs(os.path.join(folder, "facts"))
+
+    def one(unit):
+        out = os.path.join(folder, "facts", unit.replace("/", "_") + ".facts")
+        tree.extract(unit, out, overlay)
+        return out
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        after = list(pool.map(one, sorted(facts)))
+    key = lambda f: (f["rule"], f["file"], f["function"], f["message"])  # noqa: E731
+    was = sorted(map(key, tools.analyze(facts.values())))
+    now = sorted(map(key, tools.analyze(after)))
+    if was != now:
+        raise linux.Broken("the annotated tree has other findings: %s" % sorted(set(now) ^ set(was)))
+    stats = run(tools.mmucheck, "stats", "--annotations=" + linux.ANNOTATIONS, *after)
+    print("findings as before: %d; %s" % (len(now), re.search(r".*stated.*", stats).group(0).strip()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("bin")
+    parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--all", action="store_true", help="compile every unit, not only those annotated")
+    parser.add_argument("config", nargs="?", default="default", choices=("default", "clang"))
+    args = parser.parse_args()
+    tools = linux.Tools(os.path.abspath(args.bin))
+    tree = linux.Tree(tools, "6.12", args.config)
+    facts = tree.facts(args.jobs)
+    with tempfile.TemporaryDirectory(dir=os.path.dirname(tree.source)) as folder:
+        patches = annotate(tools, tree, folder, facts.values())
+        repo, files = apply(patches, tree, folder)
+        print("git am: %d patches" % len(patches))
+        copy = Copy(tree, folder)
+        lines = commands(tree, args.config)
+        units = sorted(u for u in lines if args.all or u in files or u.startswith(IN[0]))
+        before = compile_all(copy, lines, units, folder, "before", args.jobs)
+        for file in files:
+            copy.put(file, os.path.join(repo, file))
+        after = compile_all(copy, lines, units, folder, "after", args.jobs)
+        other = {u: same_objects(before[u], after[u]) for u in units}
+        other = {u: names for u, names in other.items() if names}
+        if other:
+            raise linux.Broken("objects are not the same: %s" % other)
+        print("%s W=1 -Werror: %d units, objects the same" % (lines[units[0]].split()[0], len(units)))
+        judge(tools, tree, folder, repo, files, facts, args.jobs)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except linux.Broken as broken:
+        sys.exit("on_linux.py: %s" % broken)
