@@ -6,7 +6,7 @@
 
 
 #define MAX_STATES	32	/* of holds, at one point of one function */
-#define MAX_CONTEXTS	128	/* of one function; then values are forgotten */
+#define MAX_CONTEXTS	512	/* of one function; then values are forgotten */
 #define MAX_DEPTH	500	/* calls within calls */
 #define WIDEN_AFTER	4
 
