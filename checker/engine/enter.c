@@ -129,6 +129,7 @@ static const struct lock_class *param_class(struct mapping *m, unsigned i)
 		return NULL;
 	switch (arg->kind) {
 	case TERM_FIELD: case TERM_ELEMENT: case TERM_PARAM: case TERM_LOAD:
+	case TERM_GLOBAL:
 		return class_of(m->solver->link, arg);
 	default:
 		return NULL;
@@ -280,8 +281,7 @@ static bool matters_to_lock(struct mapping *m, const struct lock_class *held)
 	unsigned i, k;
 
 	for (i = 0; i < m->nargs && i < m->callee->nparams; i++) {
-		const struct lock_class *cls = m->params[i]->kind == TERM_PARAM
-			? m->params[i]->cls : NULL;
+		const struct lock_class *cls = param_class(m, i);
 
 		if (!cls || is_late(cls) || is_late(held))
 			continue;
