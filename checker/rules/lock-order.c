@@ -47,23 +47,60 @@ static bool is_out_of_order(const struct link *link,
 	return bit_get(&link->conflicts[held->id], taken->id);
 }
 
-static struct finding *say(struct findings *findings,
-			   const struct event *event, const struct row *row,
-			   const char *text)
+/* It takes what it was passed: its caller knows better what that is. */
+static bool takes_param(const struct event *event)
 {
+	const struct state *entry = event->context->entry;
+	unsigned i;
+
+	if (!event->at)
+		return false;
+	if (event->at->kind == TERM_PARAM)
+		return true;
+	for (i = 0; i < entry->nvals; i++)
+		if (entry->vals[i].var < event->context->fn->nparams &&
+		    entry->vals[i].value == event->at)
+			return true;
+	return false;
+}
+
+static struct finding *say_at(struct findings *findings,
+			      const struct event *event,
+			      const struct caller *caller,
+			      const struct row *row, const char *text)
+{
+	const struct function *fn = caller ? caller->context->fn
+					   : event->context->fn;
+	unsigned line = caller ? caller->insn->line : event->line;
+	unsigned col = caller ? caller->insn->col : event->col;
 	struct finding *finding;
 
-	finding = finding_add(findings, "lock-order", event->context->fn,
-			      event->line, event->col, "%s", text);
+	finding = finding_add(findings, "lock-order", fn, line, col, "%s", text);
 	if (!finding)
 		return NULL;
 	if (row)
-		finding_note(finding, event->context->fn, event->line,
-			     event->col, "rule: %s%s", row->reason ? row->reason
-			     : "declared order", row_text(row));
+		finding_note(finding, fn, line, col, "rule: %s%s", row->reason
+			     ? row->reason : "declared order", row_text(row));
 	finding_holds(finding, event->work);
-	finding_path(finding, event->context, event->node);
+	finding_path_by(finding, &caller, caller != NULL, event->context,
+			event->node);
 	return finding;
+}
+
+/* @hold is in the way; NULL: there is none that should be. */
+static void say(struct findings *findings, const struct event *event,
+		const struct hold *hold, const struct row *row, const char *text)
+{
+	const struct context *context = event->context;
+	unsigned i;
+
+	if (!takes_param(event) || !context->callers.n ||
+	    (hold && !hold->on_entry)) {
+		say_at(findings, event, NULL, row, text);
+		return;
+	}
+	for (i = 0; i < context->callers.n; i++)
+		say_at(findings, event, context->callers.at[i], row, text);
 }
 
 static void check_again(struct findings *findings, const struct event *event)
@@ -80,7 +117,7 @@ static void check_again(struct findings *findings, const struct event *event)
 	else
 		snprintf(text, sizeof(text), "%s is taken by who holds it already",
 			 event->cls->name);
-	say(findings, event, NULL, text);
+	say(findings, event, hold, NULL, text);
 }
 
 static void check_inside(struct findings *findings, const struct event *event)
@@ -99,7 +136,14 @@ static void check_inside(struct findings *findings, const struct event *event)
 		return;
 	snprintf(text, sizeof(text), "%s is taken without %s", cls->name,
 		 cls->inside.at[0]->subject);
-	say(findings, event, cls->inside.at[0], text);
+	say(findings, event, NULL, cls->inside.at[0], text);
+}
+
+/* A section that is open already: that it is opened again orders nothing. */
+static bool is_open_already(const struct event *event)
+{
+	return event->cls->flavour && event->cls->flavour->counts &&
+	       work_holds(event->work, event->cls->name);
 }
 
 static void check_take(struct findings *findings, const struct event *event)
@@ -112,14 +156,17 @@ static void check_take(struct findings *findings, const struct event *event)
 		return;
 	check_again(findings, event);
 	check_inside(findings, event);
+	if (is_open_already(event))
+		return;
 	for (i = 0; i < event->work->holds.n; i++) {
-		const struct lock_class *held = event->work->holds.at[i].cls;
+		const struct hold *hold = &event->work->holds.at[i];
+		const struct lock_class *held = hold->cls;
 
 		if (!is_out_of_order(link, event->cls, held))
 			continue;
 		snprintf(text, sizeof(text), "%s is taken inside %s",
 			 event->cls->name, held->name);
-		say(findings, event,
+		say(findings, event, hold,
 		    order_row(link->contracts, event->cls, held), text);
 	}
 }
@@ -185,7 +232,7 @@ static void note_waiter(const struct lock_class *section,
 			return;
 	snprintf(text, sizeof(text), "readers of %s are waited for under %s, which they take",
 		 section->name, lock->name);
-	finding = say(&spare, event, NULL, text);
+	finding = say_at(&spare, event, NULL, NULL, text);
 	VEC_PUSH(&held_by_waiters,
 		 ((struct meeting){ section, lock, *event, finding }));
 }
@@ -202,7 +249,7 @@ static void check_sync(struct findings *findings, const struct event *event)
 		if (held == event->cls) {
 			snprintf(text, sizeof(text), "readers of %s are waited for by a reader",
 				 held->name);
-			say(findings, event, NULL, text);
+			say_at(findings, event, NULL, NULL, text);
 		} else if (is_lock(held)) {
 			note_waiter(event->cls, held, event);
 		}

@@ -34,6 +34,9 @@ struct kvm {
 	struct srcu_struct irq_srcu;
 	spinlock_t mn_invalidate_lock;
 	spinlock_t gpc_lock;
+	struct {
+		spinlock_t lock;
+	} irqfds;
 	unsigned long mn_active_invalidate_count;
 	unsigned long mmu_invalidate_seq;
 	long mmu_invalidate_in_progress;
