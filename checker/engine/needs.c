@@ -134,6 +134,32 @@ static void blame_here(struct climb *climb)
 				: "needs", climb->lack.text));
 }
 
+/* The call says itself, by a flag, which of two ways its callee goes. */
+static bool is_told_how(const struct caller *caller, const struct context *callee)
+{
+	const struct insn *insn = caller->insn;
+	unsigned i;
+
+	for (i = 0; i < insn->nargs && i < callee->fn->nparams; i++)
+		if (insn->args[i]->op == EXPR_INT &&
+		    callee->fn->vars[i].type->is_choice &&
+		    bit_get(&callee->slice->vars, i))
+			return true;
+	return false;
+}
+
+/*
+ * It says what none of those who call the caller could want: all of them hold
+ * the lock in the other mode.
+ */
+static bool is_told_wrong(const struct climb *climb,
+			  const struct caller *caller,
+			  const struct context *callee)
+{
+	return climb->lack.wrong && is_told_how(caller, callee) &&
+	       !has_good_caller(caller->context->info, &climb->lack);
+}
+
 /*
  * True if it was for @caller's own callers to see to it: they hold the lock in
  * the wrong mode, or other callers of the same function do hold it.
@@ -176,7 +202,8 @@ static void blame(struct climb *climb, struct context *context)
 		climb->way[climb->steps++] = caller;
 		if (is_callers_duty(climb, caller->context,
 				    caller->node->state->holds,
-				    caller->node->state->nholds))
+				    caller->node->state->nholds) &&
+		    !is_told_wrong(climb, caller, context))
 			blame(climb, caller->context);
 		else
 			blame_call(climb, caller, context);
