@@ -20,28 +20,37 @@ static void out_of_memory(void)
 	exit(2);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+#define CHUNK	(1u << 20)
+
+static void add_chunk(struct arena *arena, size_t size)
 {
-	const size_t chunk = 1 << 20;
+	size_t room = (size > CHUNK ? size : CHUNK) + sizeof(void *);
+	void **head = malloc(room);
+
+	if (!head)
+		out_of_memory();
+	*head = arena->chunks;
+	arena->chunks = head;
+	arena->next = (char *)(head + 1);
+	arena->end = (char *)head + room;
+}
+
+static void *arena_take(struct arena *arena, size_t size)
+{
 	char *at;
 
 	size = (size + 7) & ~(size_t)7;
-	if ((size_t)(arena->end - arena->next) < size) {
-		size_t room = (size > chunk ? size : chunk) + sizeof(void *);
-		/* calloc() gets fresh pages from the kernel: no second zeroing. */
-		void **head = calloc(1, room);
-
-		if (!head)
-			out_of_memory();
-		*head = arena->chunks;
-		arena->chunks = head;
-		arena->next = (char *)(head + 1);
-		arena->end = (char *)head + room;
-	}
+	if (!arena->next || (size_t)(arena->end - arena->next) < size)
+		add_chunk(arena, size);
 	at = arena->next;
 	arena->next += size;
 	arena->total += size;
 	return at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
 }
 
 void arena_reset(struct arena *arena)
@@ -58,14 +67,15 @@ void arena_reset(struct arena *arena)
 
 void *arena_copy(struct arena *arena, const void *data, size_t size)
 {
-	return size ? memcpy(arena_alloc(arena, size), data, size) : NULL;
+	return size ? memcpy(arena_take(arena, size), data, size) : NULL;
 }
 
 char *arena_string(struct arena *arena, const char *text, size_t len)
 {
-	char *copy = arena_alloc(arena, len + 1);
+	char *copy = arena_take(arena, len + 1);
 
 	memcpy(copy, text, len);
+	copy[len] = 0;
 	return copy;
 }
 

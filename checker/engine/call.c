@@ -39,18 +39,21 @@ static void call_body(struct path *path, struct work *w,
 	m->callee = symbol->def;
 	m->nargs = nargs < MAX_ARGS ? nargs : MAX_ARGS;
 	m->nouter = m->ninner = 0;
+	memset(m->passed, 0, sizeof(m->passed));
+	memset(m->crowd, 0, sizeof(m->crowd));
 	memcpy(m->args, args, m->nargs * sizeof(*args));
 	m->slice = slice_for(info_of(symbol->def), is_atomic(w));
 	name_params(m);
 	entry = enter(m);
-	m->entry = entry;
 	entry->part = enter_part(path->context, info_of(symbol->def));
 	entry->forbids = path->context->forbids & info_of(symbol->def)->reaches;
 	context = context_enter(path->solver, info_of(symbol->def), entry,
 				path->context, path->node, insn);
 	for (i = 0; context && i < context->exits.n; i++)
-		leave(m, context, context->exits.at[i]->state, out);
-	work_free(w);
+		leave(m, context, context->exits.at[i]->state,
+		      i + 1 == context->exits.n, out);
+	if (!i)
+		work_free(w);
 	free(m);
 }
 

@@ -54,22 +54,24 @@ void refine(struct solver *solver, struct context *context,
 
 /* Nodes */
 
+/* NULL if there is none; then @last is the last of its block. */
 static struct node *find_node(struct context *context, unsigned block,
 			      unsigned insn, const struct work *w,
-			      unsigned *count)
+			      struct node ***last, unsigned *count)
 {
-	unsigned i;
+	struct node **at;
 
 	*count = 0;
-	for (i = 0; i < context->nodes.n; i++) {
-		struct node *node = context->nodes.at[i];
+	for (at = &context->at_block[block]; *at; at = &(*at)->next) {
+		struct node *node = *at;
 
-		if (node->block != block || node->insn != insn)
+		if (node->insn != insn)
 			continue;
 		if (state_same_holds(node->state, w))
 			return node;
 		(*count)++;
 	}
+	*last = at;
 	return NULL;
 }
 
@@ -119,16 +121,16 @@ void reach(struct path *path, unsigned block, unsigned insn, struct work *w)
 	struct context *context = path->context;
 	const struct bits *live = insn ? NULL : &context->info->live[block];
 	struct solver *solver = path->solver;
-	struct node *node;
+	struct node *node, **last;
 	unsigned count;
 
 	if (solver->watch)
 		return;		/* all is reached already */
-	work_sort_holds(w);
-	node = find_node(context, block, insn, w, &count);
+	work_sort(w);
+	node = find_node(context, block, insn, w, &last, &count);
 	if (node) {
 		node->merges++;
-		if (state_join(node->state, w, block + (insn << 12), live,
+		if (state_join(node->state, w, block + (insn << 12),
 			       node->merges > WIDEN_AFTER))
 			queue_node(context, node);
 		return;
@@ -145,6 +147,7 @@ void reach(struct path *path, unsigned block, unsigned insn, struct work *w)
 	node->state = state_from_work(w, live);
 	node->pred = path->node;
 	node->id = context->nodes.n;
+	*last = node;
 	VEC_PUSH(&context->nodes, node);
 	solver->counts.nodes++;
 	queue_node(context, node);
@@ -270,6 +273,21 @@ static void hold_alone(struct solver *solver, struct work *w)
 		VEC_PUSH(&w->holds, hold);
 }
 
+static struct state *keep_entry(const struct state *entry)
+{
+	struct state *kept = arena_copy(&solve_arena, entry, sizeof(*entry));
+
+	kept->holds = arena_copy(&solve_arena, entry->holds,
+				 entry->nholds * sizeof(*entry->holds));
+	kept->vals = arena_copy(&solve_arena, entry->vals,
+				entry->nvals * sizeof(*entry->vals));
+	kept->cells = arena_copy(&solve_arena, entry->cells,
+				 entry->ncells * sizeof(*entry->cells));
+	kept->knowns = arena_copy(&solve_arena, entry->knowns,
+				  entry->nknown * sizeof(*entry->knowns));
+	return kept;
+}
+
 static struct context *context_new(struct solver *solver, struct info *info,
 				   struct state *entry, unsigned hash)
 {
@@ -285,6 +303,8 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	context->hash = hash;
 	context->id = solver->contexts.n;
 	context->distance = ~0u;
+	context->at_block = arena_array(&solve_arena, struct node *,
+					info->fn->nblocks);
 	VEC_PUSH(&solver->contexts, context);
 	VEC_PUSH(&info->contexts, context);
 	solver->counts.contexts++;
@@ -362,7 +382,7 @@ struct context *context_enter(struct solver *solver, struct info *info,
 		context = context_find(info, entry, hash);
 	}
 	if (!context) {
-		context = context_new(solver, info, entry, hash);
+		context = context_new(solver, info, keep_entry(entry), hash);
 		add_caller(context, caller, node, insn);
 		if (solver->depth >= MAX_DEPTH) {
 			solver->counts.depth_caps++;

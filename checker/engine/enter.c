@@ -294,12 +294,22 @@ static bool matters_to_lock(struct mapping *m, const struct lock_class *held)
 	return false;
 }
 
-bool is_passed(struct mapping *m, const struct hold *hold)
+static bool find_passed(struct mapping *m, const struct hold *hold)
 {
 	return !hold->frame &&
 	       (is_touched(info_of(m->callee), hold->cls) ||
 		conflicts(m, hold->cls) || matters_to_lock(m, hold->cls) ||
 		(hold->at && is_handed_over(m, hold->at)));
+}
+
+/* Asked for on the way in and for each way out: 1 says no, 2 yes. */
+bool is_passed(struct mapping *m, unsigned i)
+{
+	if (i >= MAX_HOLDS)
+		return find_passed(m, &m->w->holds.at[i]);
+	if (!m->passed[i])
+		m->passed[i] = 1 + find_passed(m, &m->w->holds.at[i]);
+	return m->passed[i] == 2;
 }
 
 static bool is_nameless(struct mapping *m, const struct term *at)
@@ -311,7 +321,7 @@ static bool is_nameless(struct mapping *m, const struct term *at)
 
 /* One of several of a class that the callee has no name for: which is which
  * makes no difference to it. */
-bool is_crowd(struct mapping *m, const struct hold *hold)
+static bool find_crowd(struct mapping *m, const struct hold *hold)
 {
 	unsigned i;
 
@@ -328,6 +338,15 @@ bool is_crowd(struct mapping *m, const struct hold *hold)
 			return true;
 	}
 	return false;
+}
+
+bool is_crowd(struct mapping *m, unsigned i)
+{
+	if (i >= MAX_HOLDS)
+		return find_crowd(m, &m->w->holds.at[i]);
+	if (!m->crowd[i])
+		m->crowd[i] = 1 + find_crowd(m, &m->w->holds.at[i]);
+	return m->crowd[i] == 2;
 }
 
 static void add_once(struct entry_build *b, const struct hold *hold)
@@ -359,8 +378,8 @@ static void enter_holds(struct mapping *m, struct entry_build *b)
 		hold.on_entry = true;
 		hold.asserted = false;
 		hold.depth = 1;		/* how deep is the caller's affair */
-		if (is_passed(m, &m->w->holds.at[i])) {
-			if (is_crowd(m, &m->w->holds.at[i])) {
+		if (is_passed(m, i)) {
+			if (is_crowd(m, i)) {
 				hold.at = term_outer(CROWD, NULL);
 				hold.many = true;
 			} else if (hold.at) {
@@ -381,28 +400,45 @@ static void enter_holds(struct mapping *m, struct entry_build *b)
 		add_once(b, &quiet);
 }
 
+/* A member that decides nothing in the callee, and is not what it is passed. */
+static bool is_no_matter(struct mapping *m, const struct term *address)
+{
+	unsigned i;
+
+	if (address->kind != TERM_FIELD ||
+	    bit_get(&m->slice->fields, address->field->id))
+		return false;
+	for (i = 0; i < m->nargs; i++)
+		if (m->args[i] == address)
+			return false;
+	return true;
+}
+
 /* A lock in a record or pointer that the callee is given, for it to drop. */
-static const struct term *handed_lock(struct mapping *m,
-				      const struct term *value)
+static bool is_held_lock(const struct mapping *m, const struct term *value)
 {
 	unsigned i;
 
 	for (i = 0; i < m->w->holds.n; i++)
 		if (m->w->holds.at[i].at == value)
-			return map_in(m, value, true);
-	return NULL;
+			return true;
+	return false;
 }
 
 static void enter_cell(struct mapping *m, struct entry_build *b,
 		       const struct term *address, const struct term *value)
 {
-	const struct term *to = map_in(m, address, false), *what = NULL;
+	bool lock = value && value->kind != TERM_INT && is_held_lock(m, value);
+	const struct term *to, *what = NULL;
 	struct range r;
 
+	if (!lock && is_no_matter(m, address))
+		return;
+	to = map_in(m, address, false);
 	if (!to)
 		return;
-	if (value && value->kind != TERM_INT)
-		what = handed_lock(m, value);
+	if (lock)
+		what = map_in(m, value, true);
 	if (!what && !decides_field(m, to))
 		return;
 	if (!value) {
@@ -603,10 +639,7 @@ static void enter_rows(struct mapping *m, struct entry_build *b)
 struct state *enter(struct mapping *m)
 {
 	static struct entry_build b;
-	static const struct function none = { 0 };
-	struct work *w = work_new(&none);
-	struct state *state;
-	unsigned i;
+	static struct state state;
 
 	b.holds.n = b.vals.n = b.cells.n = b.knowns.n = 0;
 	enter_holds(m, &b);
@@ -614,28 +647,14 @@ struct state *enter(struct mapping *m)
 	if (m->solver->link->aliases)
 		enter_aliases(m, &b);
 	enter_rows(m, &b);
-	for (i = 0; i < b.holds.n; i++)
-		VEC_PUSH(&w->holds, b.holds.at[i]);
-	work_sort_holds(w);
-	for (i = 0; i < b.cells.n; i++)
-		VEC_PUSH(&w->cells, b.cells.at[i]);
-	state = state_from_work(w, NULL);
-	state->vals = arena_copy(&solve_arena, b.vals.at,
-				 b.vals.n * sizeof(*b.vals.at));
-	state->nvals = b.vals.n;
-	for (i = 0; i < b.knowns.n; i++)
-		VEC_PUSH(&w->knowns, b.knowns.at[i]);
-	state->knowns = arena_copy(&solve_arena, w->knowns.at,
-				   w->knowns.n * sizeof(struct known));
-	state->nknown = w->knowns.n;
-	for (i = 1; i < state->nknown; i++) {
-		struct known known = state->knowns[i];
-		unsigned j;
-
-		for (j = i; j && state->knowns[j - 1].term->id > known.term->id; j--)
-			state->knowns[j] = state->knowns[j - 1];
-		state->knowns[j] = known;
-	}
-	work_free(w);
-	return state;
+	sort_holds(b.holds.at, b.holds.n);
+	sort_cells(b.cells.at, b.cells.n);
+	sort_knowns(b.knowns.at, b.knowns.n);
+	state = (struct state){
+		.holds = b.holds.at, .nholds = b.holds.n,
+		.vals = b.vals.at, .nvals = b.vals.n,
+		.cells = b.cells.at, .ncells = b.cells.n,
+		.knowns = b.knowns.at, .nknown = b.knowns.n,
+	};
+	return &state;
 }

@@ -16,33 +16,6 @@ static int by_var(const void *x, const void *y)
 	return (a->var > b->var) - (a->var < b->var);
 }
 
-/* Most is in order already: what a path does to it is little. */
-static void sort_cells(struct cell *cells, unsigned n)
-{
-	unsigned i, k;
-
-	for (i = 1; i < n; i++) {
-		struct cell cell = cells[i];
-
-		for (k = i; k && cells[k - 1].address->id > cell.address->id; k--)
-			cells[k] = cells[k - 1];
-		cells[k] = cell;
-	}
-}
-
-static void sort_knowns(struct known *knowns, unsigned n)
-{
-	unsigned i, k;
-
-	for (i = 1; i < n; i++) {
-		struct known known = knowns[i];
-
-		for (k = i; k && knowns[k - 1].term->id > known.term->id; k--)
-			knowns[k] = knowns[k - 1];
-		knowns[k] = known;
-	}
-}
-
 /* Bloom of the values made here that something kept still names. */
 static uint64_t named_sites(const struct work *w, const struct bits *live)
 {
@@ -208,7 +181,7 @@ static void note(struct meetings *all, struct meeting m)
 }
 
 static void join_vals(struct join *j, struct work *old,
-		      struct meetings *meetings, const struct bits *live)
+		      struct meetings *meetings)
 {
 	unsigned i, kept = 0;
 
@@ -231,7 +204,6 @@ static void join_vals(struct join *j, struct work *old,
 		j->state->vals[kept++] = *slot;
 	}
 	j->state->nvals = kept;
-	(void)live;
 }
 
 static bool has_zero_cell(const struct work *w, const struct term *address)
@@ -354,6 +326,14 @@ static const struct meeting *met(const struct meetings *all,
 	return NULL;
 }
 
+/* What both sides know of the same value. */
+static struct range known_by_both(struct join *j, const struct known *known)
+{
+	struct range both = range_hull(known->range, range_of(j->w, known->term));
+
+	return j->widen ? widened(known->range, both) : both;
+}
+
 static void join_knowns(struct join *j, const struct meetings *meetings)
 {
 	struct known *knowns;
@@ -364,16 +344,8 @@ static void join_knowns(struct join *j, const struct meetings *meetings)
 	for (i = 0; i < j->state->nknown; i++) {
 		struct known known = j->state->knowns[i];
 		const struct meeting *m = met(meetings, known.term);
-		struct range both;
+		struct range both = m ? m->range : known_by_both(j, &known);
 
-		if (m) {
-			both = m->range;
-		} else {
-			both = range_hull(known.range,
-					  range_of(j->w, known.term));
-			if (j->widen)
-				both = widened(known.range, both);
-		}
 		if (!same_range(both, known.range))
 			j->changed = true;
 		if (is_all(both))
@@ -425,18 +397,57 @@ static void retire_phis(struct work *w, const struct state *state,
 	}
 }
 
-bool state_join(struct state *state, const struct work *from, unsigned block,
-		const struct bits *live, bool widen)
+/* What is held is the same in both; so is all that has a value. */
+static bool same_values(const struct state *state, const struct work *w)
+{
+	unsigned i;
+
+	if (state->ret != w->ret || state->ncells != w->cells.n)
+		return false;
+	for (i = 0; i < state->nvals; i++)
+		if (state->vals[i].value != w->vals[state->vals[i].var])
+			return false;
+	for (i = 0; i < state->ncells; i++)
+		if (state->cells[i].address != w->cells.at[i].address ||
+		    state->cells[i].value != w->cells.at[i].value)
+			return false;
+	return true;
+}
+
+/* Nothing stands for two values that did not before: ranges at most grow. */
+static void join_ranges(struct join *j)
+{
+	unsigned i, kept = 0;
+
+	for (i = 0; i < j->state->nknown; i++) {
+		struct known known = j->state->knowns[i];
+		struct range both = known_by_both(j, &known);
+
+		j->changed |= !same_range(both, known.range);
+		known.range = both;
+		if (!is_all(both))
+			j->state->knowns[kept++] = known;
+	}
+	j->state->nknown = kept;
+}
+
+bool state_join(struct state *state, struct work *from, unsigned block,
+		bool widen)
 {
 	static struct meetings meetings;
-	struct work *w = work_copy(from), *old;
-	struct join j = { state, w, block, widen, false };
+	struct join j = { state, from, block, widen, false };
+	struct work *w, *old;
+
+	if (same_values(state, from)) {
+		join_ranges(&j);
+		return j.changed;
+	}
+	j.w = w = work_copy(from);
 
 	retire_phis(w, state, block);
-	work_sort_holds(w);
 	meetings.n = 0;
 	old = as_work(&j);
-	join_vals(&j, old, &meetings, live);
+	join_vals(&j, old, &meetings);
 	join_cells(&j, old, &meetings);
 	join_ret(&j, old, &meetings);
 	join_knowns(&j, &meetings);

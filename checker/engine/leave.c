@@ -126,8 +126,8 @@ static void leave_depths(struct mapping *m, const struct state *exit,
 	for (i = 0; i < m->w->holds.n; i++) {
 		struct hold hold = m->w->holds.at[i];
 
-		if (hold.depth < 2 || !is_passed(m, &hold) ||
-		    is_crowd(m, &hold) || is_mended(l, hold.cls))
+		if (hold.depth < 2 || !is_passed(m, i) ||
+		    is_crowd(m, i) || is_mended(l, hold.cls))
 			continue;
 		for (k = 0; k < l->holds.n; k++)
 			if (l->holds.at[k].cls == hold.cls &&
@@ -152,8 +152,8 @@ static void leave_map(struct mapping *m, const struct state *exit,
 	if (l->ret && is_opaque(exit->ret) && info_of(m->callee)->pure)
 		l->ret = pure_result(m);
 	for (i = 0; i < m->w->holds.n; i++)
-		if (!is_passed(m, &m->w->holds.at[i]) ||
-		    is_crowd(m, &m->w->holds.at[i]) ||
+		if (!is_passed(m, i) ||
+		    is_crowd(m, i) ||
 		    is_mended(l, m->w->holds.at[i].cls))
 			VEC_PUSH(&l->holds, m->w->holds.at[i]);
 	for (i = 0; i < exit->nholds; i++) {
@@ -259,15 +259,17 @@ static void forget_raw(struct mapping *m, struct work *w)
 }
 
 void leave(struct mapping *m, const struct context *context,
-	   const struct state *exit, struct works *out)
+	   const struct state *exit, bool last, struct works *out)
 {
 	static struct leaving l;
-	struct work *w = work_copy(m->w);
+	struct work *w;
 
+	m->entry = context->entry;
 	l.nimbalances = exit_imbalances(m->solver->link, context, exit->holds,
 					exit->nholds, exit_range(exit),
 					l.imbalances);
 	leave_map(m, exit, &l);
+	w = last ? m->w : work_copy(m->w);
 	if (!info_of(m->callee)->precise) {
 		w->site = m->insn->site;
 		w->fresh = 0;

@@ -7,6 +7,7 @@
 
 #define MAX_ARGS	64
 #define MAX_OUTER	256
+#define MAX_HOLDS	64	/* of which it is kept how they go in */
 /* Names for what is not told apart */
 #define FRAME		MAX_OUTER		/* something that is held */
 #define CROWD		(MAX_OUTER + 1)		/* one of many */
@@ -21,6 +22,8 @@ struct mapping {
 	const struct term *params[MAX_ARGS];	/* what the callee calls them */
 	unsigned nargs;
 	const struct state *entry;
+	unsigned char passed[MAX_HOLDS];	/* of each hold; 0: not asked yet */
+	unsigned char crowd[MAX_HOLDS];
 	/* things that the callee has no name for */
 	const struct term *outer[MAX_OUTER];
 	unsigned nouter;
@@ -33,15 +36,17 @@ struct mapping {
 /* What @t is an address in. */
 const struct term *base_of(const struct term *t);
 
-/* enter.c: the state that the callee is entered in; names its parameters first. */
+/* enter.c: the state that the callee is entered in; names its parameters first.
+ * What enter() returns stands until the next call of it. */
 void name_params(struct mapping *m);
 struct state *enter(struct mapping *m);
-/* True if the callee sees @hold; if it sees it as one of many without a name. */
-bool is_passed(struct mapping *m, const struct hold *hold);
-bool is_crowd(struct mapping *m, const struct hold *hold);
+/* True if the callee sees the @i-th hold; if as one of many without a name. */
+bool is_passed(struct mapping *m, unsigned i);
+bool is_crowd(struct mapping *m, unsigned i);
 
-/* leave.c: what @exit makes of the caller's path, added to @out. */
+/* leave.c: what @exit makes of the caller's path, added to @out; after the last
+ * there is no such path any more. */
 void leave(struct mapping *m, const struct context *context,
-	   const struct state *exit, struct works *out);
+	   const struct state *exit, bool last, struct works *out);
 
 #endif

@@ -17,6 +17,7 @@ struct node {
 	unsigned block, insn;
 	struct state *state;
 	struct node *pred;		/* how it was first reached */
+	struct node *next;		/* of the same block */
 	unsigned merges;
 	bool queued;
 	unsigned id;
@@ -54,6 +55,7 @@ struct context {
 	bool capped;			/* states were given up */
 	unsigned mark;			/* of whoever walks contexts */
 	VEC(struct node *) nodes;
+	struct node **at_block;		/* the first of each */
 	VEC(struct node *) queue;
 	VEC(struct exit_point *) exits;
 	VEC(struct caller *) callers;
@@ -209,8 +211,8 @@ struct state *state_from_work(const struct work *w, const struct bits *live);
 struct state *state_of_exit(const struct work *w);
 bool state_same_holds(const struct state *state, const struct work *w);
 /* True if @state now says less. */
-bool state_join(struct state *state, const struct work *w, unsigned block,
-		const struct bits *live, bool widen);
+bool state_join(struct state *state, struct work *w, unsigned block,
+		bool widen);
 bool state_join_exit(struct state *state, const struct state *more);
 unsigned state_hash(const struct state *state);
 bool state_equal(const struct state *a, const struct state *b);

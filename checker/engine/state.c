@@ -587,15 +587,44 @@ int hold_compare(const struct hold *a, const struct hold *b)
 	return 0;
 }
 
-void work_sort_holds(struct work *w)
+void sort_holds(struct hold *holds, unsigned n)
 {
-	unsigned i, j;
+	unsigned i, k;
 
-	for (i = 1; i < w->holds.n; i++) {
-		struct hold hold = w->holds.at[i];
+	for (i = 1; i < n; i++) {
+		struct hold hold;
 
-		for (j = i; j && hold_compare(&hold, &w->holds.at[j - 1]) < 0; j--)
-			w->holds.at[j] = w->holds.at[j - 1];
-		w->holds.at[j] = hold;
+		if (hold_compare(&holds[i - 1], &holds[i]) <= 0)
+			continue;
+		hold = holds[i];
+		for (k = i; k && hold_compare(&hold, &holds[k - 1]) < 0; k--)
+			holds[k] = holds[k - 1];
+		holds[k] = hold;
+	}
+}
+
+void sort_cells(struct cell *cells, unsigned n)
+{
+	unsigned i, k;
+
+	for (i = 1; i < n; i++) {
+		struct cell cell = cells[i];
+
+		for (k = i; k && cells[k - 1].address->id > cell.address->id; k--)
+			cells[k] = cells[k - 1];
+		cells[k] = cell;
+	}
+}
+
+void sort_knowns(struct known *knowns, unsigned n)
+{
+	unsigned i, k;
+
+	for (i = 1; i < n; i++) {
+		struct known known = knowns[i];
+
+		for (k = i; k && knowns[k - 1].term->id > known.term->id; k--)
+			knowns[k] = knowns[k - 1];
+		knowns[k] = known;
 	}
 }

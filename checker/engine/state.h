@@ -137,6 +137,21 @@ void work_retire_site(struct work *w, unsigned site);
 /* Holds */
 const struct hold *work_holds(const struct work *w, const char *cls);
 int hold_compare(const struct hold *a, const struct hold *b);
-void work_sort_holds(struct work *w);
+
+/* Into the order that states have; most is in order before. */
+void sort_holds(struct hold *holds, unsigned n);
+void sort_cells(struct cell *cells, unsigned n);
+void sort_knowns(struct known *knowns, unsigned n);
+static inline void work_sort_holds(struct work *w)
+{
+	sort_holds(w->holds.at, w->holds.n);
+}
+
+static inline void work_sort(struct work *w)
+{
+	work_sort_holds(w);
+	sort_cells(w->cells.at, w->cells.n);
+	sort_knowns(w->knowns.at, w->knowns.n);
+}
 
 #endif

@@ -363,6 +363,32 @@ const struct term *work_fresh(struct work *w)
 	return term_site(w->site, 1000 + w->fresh++);
 }
 
+/* The same parts make the same term, and mostly they are the same. */
+static const struct term *made_again(const struct expr *e,
+				     const struct term *a, const struct term *b)
+{
+	return e->made && e->met[0] == a && e->met[1] == b ? e->made : NULL;
+}
+
+static const struct term *remember(const struct expr *e, const struct term *a,
+				   const struct term *b, const struct term *made)
+{
+	struct expr *kept = (struct expr *)e;
+
+	kept->met[0] = a;
+	kept->met[1] = b;
+	kept->made = made;
+	return made;
+}
+
+static const struct term *field_address(const struct term *a,
+					const struct expr *e)
+{
+	const struct term *made = made_again(e, a, NULL);
+
+	return made ? made : remember(e, a, NULL, term_field(a, e->field));
+}
+
 const struct term *eval_address(struct work *w, const struct expr *e)
 {
 	switch (e->op) {
@@ -371,7 +397,7 @@ const struct term *eval_address(struct work *w, const struct expr *e)
 	case EXPR_GLOBAL:
 		return term_global(e->global);
 	case EXPR_FIELD:
-		return term_field(eval_address(w, e->a), e->field);
+		return field_address(eval_address(w, e->a), e);
 	case EXPR_DEREF:
 		return eval(w, e->a);
 	case EXPR_INDEX:
@@ -415,7 +441,7 @@ static const struct term *eval_choice(struct work *w, const struct expr *e)
 
 static const struct term *eval_binary(struct work *w, const struct expr *e)
 {
-	const struct term *a = eval(w, e->a);
+	const struct term *a = eval(w, e->a), *b, *made;
 	int truth;
 
 	if (e->sub == BIN_LAND || e->sub == BIN_LOR) {
@@ -427,7 +453,9 @@ static const struct term *eval_binary(struct work *w, const struct expr *e)
 			return term_unary(UN_NOT,
 					  term_unary(UN_NOT, eval(w, e->b)));
 	}
-	return term_binary(e->sub, a, eval(w, e->b));
+	b = eval(w, e->b);
+	made = made_again(e, a, b);
+	return made ? made : remember(e, a, b, term_binary(e->sub, a, b));
 }
 
 const struct term *eval(struct work *w, const struct expr *e)

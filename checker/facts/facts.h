@@ -89,6 +89,7 @@ struct expr {
 	unsigned int var;
 	const struct type *type;	/* may be NULL: nobody said */
 	const struct expr *a, *b, *c;
+	const void *met[2], *made;	/* the engine's: what it was last made of */
 	union {
 		int64_t value;
 		const char *text;	/* of a string in a contract; else NULL */
