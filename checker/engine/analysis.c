@@ -57,6 +57,36 @@ static bool look_closer(struct findings *findings)
 	return more;
 }
 
+static bool is_named(const struct findings *findings, const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < findings->closer.n; i++)
+		if (findings->closer.at[i] == name)
+			return true;
+	return false;
+}
+
+static void begin_closer(const struct findings *findings,
+			 const struct link *link)
+{
+	unsigned i;
+
+	for (i = 0; i < link->n; i++)
+		if (is_named(findings, link->functions[i]->name))
+			info_of(link->functions[i])->precise = true;
+}
+
+static void name_closer(struct findings *findings, const struct link *link)
+{
+	unsigned i;
+
+	findings->closer.n = 0;
+	for (i = 0; i < link->n; i++)
+		if (info_of(link->functions[i])->precise)
+			VEC_PUSH(&findings->closer, link->functions[i]->name);
+}
+
 /*
  * What is found at first may hang on values that were left out as of no matter:
  * it stands only if it is found with all of them as well.
@@ -70,12 +100,14 @@ bool analysis_run(struct analysis *analysis, struct error *err)
 				     analysis->contracts, err))
 		return false;
 	link->aliases = analysis->aliases;
+	begin_closer(&analysis->findings, link);
 	do {
 		analysis->solver = solve(link);
 		ask_rules(analysis);
 		analysis->rounds++;
 	} while (analysis->rounds < MAX_ROUNDS &&
 		 look_closer(&analysis->findings));
+	name_closer(&analysis->findings, link);
 	verdicts_settle(analysis->verdicts, &analysis->findings);
 	findings_sort(&analysis->findings);
 	allows_apply(&analysis->findings);

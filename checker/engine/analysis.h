@@ -18,7 +18,13 @@ struct analysis {
 
 struct analysis *analysis_new(void);
 
-/* Links, solves and asks every rule. */
+/*
+ * analysis_run() - link, solve and ask every rule
+ *
+ * The functions that findings.closer names are seen in full from the start: with
+ * those of an analysis of nearly the same program, once is enough if nothing new
+ * is found.  In the end it names all that were.
+ */
 bool analysis_run(struct analysis *analysis, struct error *err);
 
 /* What callers hold, of an analysis that was run. */

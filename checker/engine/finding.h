@@ -46,6 +46,7 @@ struct findings {
 	VEC(struct finding *) allowed;		/* these are not among them */
 	VEC(struct allow *) allows;
 	VEC(const struct insn *) broken;	/* asserts that do not hold */
+	VEC(const char *) closer;	/* functions that were seen in full */
 };
 
 /*

@@ -86,6 +86,34 @@ static void frame(char *first, char *last, size_t size, uint64_t key,
 	snprintf(last, size, "{\"end\":%u}\n", n);
 }
 
+static void write_closer(FILE *out, const struct findings *findings)
+{
+	json_t *names = json_array();
+	unsigned i;
+
+	for (i = 0; i < findings->closer.n; i++)
+		json_array_append_new(names,
+				      json_string(findings->closer.at[i]));
+	json_line(out, json_pack("{s:o}", "closer", names));
+}
+
+/* False if the line is another one. */
+static bool read_closer(const char *line, size_t len,
+			struct findings *findings)
+{
+	json_t *object, *name;
+	size_t i;
+
+	if (strncmp(line, "{\"closer\":", 10))
+		return false;
+	object = json_loadb(line, len, 0, NULL);
+	findings->closer.n = 0;
+	json_array_foreach(json_object_get(object, "closer"), i, name)
+		VEC_PUSH(&findings->closer, intern(json_string_value(name)));
+	json_decref(object);
+	return true;
+}
+
 bool saved_write(const char *path, uint64_t key,
 		 const struct findings *findings, struct error *err)
 {
@@ -99,6 +127,7 @@ bool saved_write(const char *path, uint64_t key,
 		return error_set(err, "out of memory");
 	frame(first, last, sizeof(first), key, findings->all.n);
 	fputs(first, out);
+	write_closer(out, findings);
 	for (i = 0; i < findings->all.n; i++)
 		json_line(out, json_finding(findings->all.at[i]));
 	for (i = 0; i < findings->allows.n; i++)
@@ -156,7 +185,8 @@ static bool read_lines(const char *line, struct findings *findings)
 			return false;
 		if (!strncmp(line, "{\"end\":", 7))
 			return strtoul(line + 7, NULL, 10) == findings->all.n;
-		if (!read_line(line, end - line, findings))
+		if (!read_closer(line, end - line, findings) &&
+		    !read_line(line, end - line, findings))
 			return false;
 	}
 	return false;
