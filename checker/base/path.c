@@ -73,24 +73,37 @@ const char *path_real(const char *path)
 	return realpath(path, real) ? intern(real) : NULL;
 }
 
+struct followed {
+	const char *path, *real;
+	UT_hash_handle hh;
+};
+
+static struct followed *followed_find(struct followed **all, const char *path)
+{
+	struct followed *found;
+
+	HASH_FIND_PTR(*all, &path, found);
+	if (!found) {
+		found = arena_new(&run_arena, struct followed);
+		found->path = path;
+		HASH_ADD_PTR(*all, path, found);
+	}
+	return found;
+}
+
 /* There are many files in few folders: each folder is asked for once. */
 const char *path_follow(const char *path)
 {
-	static struct known {
-		const char *path, *real;
-		UT_hash_handle hh;
-	} *all;
-	const char *folder = path_folder(path);
-	struct known *known;
+	static struct followed *files, *folders;
+	struct followed *file = followed_find(&files, path), *folder;
 
-	HASH_FIND_PTR(all, &folder, known);
-	if (!known) {
-		known = arena_new(&run_arena, struct known);
-		known->path = folder;
-		known->real = path_real(folder) ?: folder;
-		HASH_ADD_PTR(all, path, known);
-	}
-	return path_join(known->real, path_base(path));
+	if (file->real)
+		return file->real;
+	folder = followed_find(&folders, path_folder(path));
+	if (!folder->real)
+		folder->real = path_real(folder->path) ?: folder->path;
+	file->real = path_join(folder->real, path_base(path));
+	return file->real;
 }
 
 bool is_file(const char *path)

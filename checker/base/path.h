@@ -20,7 +20,11 @@ const char *path_clean(const char *path);
 /* @path as the system knows it, links followed; NULL if there is none. */
 const char *path_real(const char *path);
 
-/* @path with the links in its folder followed, even if there is no such file. */
+/*
+ * path_follow() - @path with the links in its folder followed
+ *
+ * Even if there is no such file.  @path is interned.
+ */
 const char *path_follow(const char *path);
 
 bool is_file(const char *path);

@@ -50,6 +50,9 @@ static bool solve_anew(const struct input *input, const struct texts *texts,
 {
 	struct analysis *analysis = analysis_new();
 
+	analysis->findings.closer.at = findings->closer.at;
+	analysis->findings.closer.n = findings->closer.n;
+	analysis->findings.closer.cap = findings->closer.cap;
 	if (!input_contracts(input, analysis->contracts, err) ||
 	    !input_add(texts, analysis->program, err) ||
 	    !analysis_run(analysis, err))
@@ -58,13 +61,16 @@ static bool solve_anew(const struct input *input, const struct texts *texts,
 	return true;
 }
 
-static bool find_kept(const char *const *kept, uint64_t key,
-		      struct findings *findings)
+/* Which of @kept has it; those that there are if none. */
+static unsigned find_kept(const char *const *kept, uint64_t key,
+			  struct findings *findings)
 {
-	for (; *kept; kept++)
-		if (saved_read(*kept, key, findings))
-			return true;
-	return false;
+	unsigned i;
+
+	for (i = 0; kept[i]; i++)
+		if (saved_read(kept[i], key, findings))
+			break;
+	return i;
 }
 
 bool answer_find_in(const struct input *input, const char *const *kept,
@@ -74,17 +80,18 @@ bool answer_find_in(const struct input *input, const char *const *kept,
 	struct texts texts = { 0 };
 	uint64_t key = XXH3_64bits(&self, sizeof(self));
 	struct error trouble;
+	unsigned at;
 	bool ok;
 
 	ok = input_texts(input, &texts, err) &&
 	     hash_contracts(input, &key, err);
 	key = hash_texts(key, &texts);
-	if (ok && !find_kept(kept, key, findings)) {
+	at = ok ? find_kept(kept, key, findings) : 0;
+	if (ok && !kept[at])
 		ok = solve_anew(input, &texts, findings, err);
-		if (ok && *kept && !saved_write(*kept, key, findings, &trouble))
-			fprintf(stderr, "mmucheck: the answer is not kept: %s\n",
-				trouble.text);
-	}
+	if (ok && at && !saved_write(kept[0], key, findings, &trouble))
+		fprintf(stderr, "mmucheck: the answer is not kept: %s\n",
+			trouble.text);
 	texts_free(&texts);
 	return ok;
 }

@@ -14,7 +14,10 @@
 bool answer_find(const struct input *input, const char *kept,
 		 struct findings *findings, struct error *err);
 
-/* The same with several, NULL at the end: a new answer goes into the first. */
+/*
+ * The same with several, NULL at the end: a new answer goes into the first.  What
+ * @findings names as seen closer is so from the start.
+ */
 bool answer_find_in(const struct input *input, const char *const *kept,
 		    struct findings *findings, struct error *err);
 

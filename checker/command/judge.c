@@ -41,23 +41,25 @@ static const char *name_in(const struct judge *judge, const char *path)
 	return path + len + 1;
 }
 
-static void add_folders(struct judge *judge, const struct unit_file *unit)
+static void add_folders(struct judge *judge, struct unit_file *unit)
 {
-	struct stamp stamp;
+	struct stamp *stamp = arena_new(&run_arena, struct stamp);
 	unsigned i;
 
-	/* What it is made of is not known: it may be anything. */
-	if (!stamp_read(unit->stamp, &stamp))
+	if (!stamp_read(unit->stamp, stamp)) {
+		/* What it is made of is not known: it may be anything. */
 		judge->anywhere = true;
-	for (i = 1; i < stamp.lines.n; i++) {
-		const char *path = path_follow(stamp.lines.at[i].path);
+		return;
+	}
+	for (i = 1; i < stamp->lines.n; i++) {
+		const char *path = path_follow(stamp->lines.at[i].path);
 		const char *name = name_in(judge, path);
 		const char *folder = name ? top_folder(name) : NULL;
 
 		if (folder)
 			words_add_once(&judge->folders, folder);
 	}
-	stamp_free(&stamp);
+	unit->read = stamp;
 }
 
 static bool find_units(struct judge *judge, struct error *err)
@@ -88,14 +90,17 @@ static bool find_units(struct judge *judge, struct error *err)
 bool judge_open(struct judge *judge, const char *facts, const char *base,
 		struct error *err)
 {
-	const char *kept = path_join(judge->tree.state, "kept");
+	static const char *const places[] = { "kept/1", "kept/2" };
+	bool ok = maker_set_up(&judge->beside, &judge->tree, judge->input,
+			       facts, err);
+	unsigned i;
 
+	for (i = 0; ok && i < ARRAY_SIZE(places); i++)
+		ok = maker_set_up(&judge->kept[i], &judge->tree, judge->input,
+				  path_join(judge->tree.state, places[i]),
+				  err);
 	judge->complete = true;
-	return maker_set_up(&judge->beside, &judge->tree, judge->input, facts,
-			    err) &&
-	       maker_set_up(&judge->kept, &judge->tree, judge->input, kept,
-			    err) &&
-	       find_units(judge, err) && judge_compare_disk(judge, base, err);
+	return ok && find_units(judge, err) && judge_compare_disk(judge, base, err);
 }
 
 /* The units of a tree */
@@ -133,11 +138,21 @@ static const struct unit_file *neighbour(const struct judge *judge,
 	return NULL;
 }
 
+static struct unit_file *unit_at(const struct unit_file *unit,
+				 const struct maker *maker)
+{
+	struct unit_file *copy = arena_copy(&run_arena, unit, sizeof(*unit));
+
+	copy->read = NULL;
+	unit_place(copy, maker);
+	return copy;
+}
+
 static struct unit_file *unit_like(const struct judge *judge,
 				   const struct unit_file *model,
 				   const char *source)
 {
-	struct unit_file *unit = arena_copy(&run_arena, model, sizeof(*model));
+	struct unit_file *unit = unit_at(model, &judge->beside);
 	const char *name = path_base(source);
 	unsigned i;
 
@@ -193,24 +208,35 @@ static void add_old_units(struct judge *judge, const struct overlay *overlay,
 	}
 }
 
-/* Facts beside the object if they are those of this tree, else those kept. */
-static void place_units(struct judge *judge, const struct overlay *overlay,
-			const struct unit_files *all, struct input *input,
-			struct unit_files *others)
+static bool is_pinned(const struct judge *judge, const struct unit_file *unit)
 {
 	unsigned i;
 
-	for (i = 0; i < all->n; i++) {
-		struct unit_file *unit = all->at[i];
+	for (i = 0; i < judge->pinned.n; i++)
+		if (judge->pinned.at[i] == unit->facts)
+			return true;
+	return false;
+}
 
-		if (unit_is_of(unit, overlay)) {
-			VEC_PUSH(&input->facts, unit->facts);
-			continue;
-		}
-		unit = arena_copy(&run_arena, unit, sizeof(*unit));
-		unit_place(unit, &judge->kept);
-		VEC_PUSH(others, unit);
+/*
+ * Where facts of this tree are, or are to go to: beside the object, or in one of
+ * two places.  Those of the base stay: a commit that was refused is tried again.
+ */
+static struct unit_file *find_place(const struct judge *judge,
+				    struct unit_file *unit,
+				    const struct overlay *overlay)
+{
+	struct unit_file *kept[ARRAY_SIZE(judge->kept)];
+	unsigned i;
+
+	if (unit_is_of(unit, overlay))
+		return unit;
+	for (i = 0; i < ARRAY_SIZE(kept); i++) {
+		kept[i] = unit_at(unit, &judge->kept[i]);
+		if (unit_is_of(kept[i], overlay))
+			return kept[i];
 	}
+	return kept[is_pinned(judge, kept[0])];
 }
 
 static bool read_units(struct judge *judge, const struct overlay *overlay,
@@ -218,7 +244,7 @@ static bool read_units(struct judge *judge, const struct overlay *overlay,
 		       struct error *err)
 {
 	struct made *made = arena_array(&run_arena, struct made, units->n + 1);
-	struct maker maker = judge->kept;
+	struct maker maker = judge->beside;
 	unsigned i;
 
 	maker.overlay = overlay;
@@ -227,23 +253,26 @@ static bool read_units(struct judge *judge, const struct overlay *overlay,
 	for (i = 0; i < units->n; i++) {
 		const struct unit_file *unit = units->at[i];
 
-		judge->read += !made[i].fresh;
 		if (made[i].failed) {
 			fprintf(stderr, "mmucheck: %s: cannot be read: %s\n",
 				unit->source, made[i].trouble);
 			judge->complete = false;
-		} else {
-			VEC_PUSH(&input->facts, unit->facts);
+			continue;
 		}
+		VEC_PUSH(&input->facts, unit->facts);
+		if (judge->states == 1)
+			VEC_PUSH(&judge->pinned, unit->facts);
 	}
 	return true;
 }
 
-static bool answer(struct judge *judge, const struct input *input,
-		   struct findings *findings, struct error *err)
+static bool answer(struct judge *judge, bool is_base,
+		   const struct input *input, struct findings *findings,
+		   struct error *err)
 {
 	const char *const kept[] = {
-		path_join(judge->tree.state, "patch-answer"),
+		path_join(judge->tree.state, is_base ? "patch-base" : "patch-head"),
+		path_join(judge->tree.state, is_base ? "patch-head" : "patch-base"),
 		path_join(judge->tree.state, "answer"), NULL,
 	};
 
@@ -280,9 +309,11 @@ static bool find_rows(const struct judge *judge, const struct overlay *overlay,
 bool judge_tree(struct judge *judge, const char *tree,
 		struct findings *findings, struct error *err)
 {
-	struct unit_files all = { 0 }, others = { 0 };
+	bool is_base = judge->states == 0;
+	struct unit_files all = { 0 };
 	struct input input = *judge->input;
 	struct overlay overlay = { 0 };
+	unsigned i;
 	bool ok;
 
 	if (!judge_overlay(judge, tree, &overlay, err) ||
@@ -290,11 +321,11 @@ bool judge_tree(struct judge *judge, const char *tree,
 		return false;
 	add_old_units(judge, &overlay, &all);
 	add_new_units(judge, &overlay, &all);
-	place_units(judge, &overlay, &all, &input, &others);
-	ok = read_units(judge, &overlay, &others, &input, err) &&
-	     answer(judge, &input, findings, err);
+	for (i = 0; i < all.n; i++)
+		all.at[i] = find_place(judge, all.at[i], &overlay);
+	ok = read_units(judge, &overlay, &all, &input, err) &&
+	     answer(judge, is_base, &input, findings, err);
 	free(input.facts.at);
 	free(all.at);
-	free(others.at);
 	return ok;
 }

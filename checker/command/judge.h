@@ -17,7 +17,8 @@ struct judge {
 	struct tree tree;
 	struct git git;			/* in the kernel's work tree */
 	struct maker beside;		/* facts as 'run' leaves them */
-	struct maker kept;		/* those of other states */
+	struct maker kept[2];		/* those of other trees, in two places */
+	struct words pinned;		/* facts of the base */
 	struct unit_files units;
 	struct words spellings;		/* what commands call the kernel's folder */
 	struct words folders;		/* that units are made of */
@@ -25,7 +26,6 @@ struct judge {
 	struct words differing;		/* files that are not everywhere the same */
 	unsigned parallel;
 	unsigned states;		/* seen so far */
-	unsigned read;			/* units that were read */
 	bool complete;			/* all could be */
 };
 

@@ -96,15 +96,17 @@ static const struct argp argp = {
 /* Series and repository */
 
 /* Where the user is, if that is a work tree of the kernel's repository. */
-static bool open_git(struct judge *judge, struct git *here, const char *own,
-		     struct error *err)
+static bool open_git(struct judge *judge, struct git *here, struct error *err)
 {
-	struct error ignored;
-
-	if (!git_open(&judge->git, judge->tree.kernel, own, err))
+	if (here->top == judge->tree.kernel) {
+		judge->git = *here;
+		judge->git.folder = here->top;
+		judge->git.prefix = "";
+		return true;
+	}
+	if (!git_open(&judge->git, judge->tree.kernel, here->own, err))
 		return false;
-	if (!git_open(here, ".", own, &ignored) ||
-	    !git_is_same(here, &judge->git))
+	if (!git_is_same(here, &judge->git))
 		*here = judge->git;
 	return true;
 }
@@ -125,35 +127,30 @@ static bool find_series(const struct options *options, const struct git *git,
 
 /* The build folder: an option, git's configuration, here. */
 static const char *find_build(const struct options *options,
-			      const struct git *here, const char *top)
+			      const struct git *here)
 {
-	const char *build = options->build;
 	struct error ignored;
+	const char *build;
 
-	if (!build && top)
-		build = GIT_LINE(here, &ignored, "config", "--type=path",
-				 "mmucheck.build");
-	else if (build)
-		return build;
-	return build ? path_join(top, build) : ".";
+	if (options->build || !here->top)
+		return options->build ?: ".";
+	build = GIT_LINE(here, &ignored, "config", "--type=path",
+			 "mmucheck.build");
+	return build ? path_join(here->top, build) : ".";
 }
 
 /* A build folder that does not say what it is for is for the tree we are in. */
-static bool find_tree(const struct options *options, const char *own,
+static bool find_tree(const struct options *options, const struct git *here,
 		      struct tree *tree, struct error *err)
 {
-	const char *kernel = options->kernel, *top = NULL, *build;
-	struct error ignored;
-	struct git here;
+	const char *build = find_build(options, here);
 
-	if (git_open(&here, ".", own, &ignored))
-		top = GIT_LINE(&here, &ignored, "rev-parse", "--show-toplevel");
-	build = find_build(options, &here, top);
-	if (!tree_find(tree, build, kernel, err))
+	if (!tree_find(tree, build, options->kernel, err))
 		return false;
-	if (!kernel && top && tree->kernel == tree->real_build &&
+	if (!options->kernel && here->top &&
+	    tree->kernel == tree->real_build &&
 	    !is_file(path_join(build, "Kconfig")))
-		return tree_find(tree, build, top, err);
+		return tree_find(tree, build, here->top, err);
 	return true;
 }
 
@@ -232,6 +229,14 @@ static bool expect_series(struct judge *judge, struct series *series,
 	return true;
 }
 
+static void copy_closer(struct findings *to, const struct findings *from)
+{
+	unsigned i;
+
+	for (i = 0; i < from->closer.n; i++)
+		VEC_PUSH(&to->closer, from->closer.at[i]);
+}
+
 static bool judge_patch(struct judge *judge, const struct series *series,
 			unsigned i, struct findings *last,
 			struct findings *added, struct error *err)
@@ -243,6 +248,8 @@ static bool judge_patch(struct judge *judge, const struct series *series,
 
 	if (patch->differs) {
 		next = (struct findings){ 0 };
+		/* Both are seen alike, and once is enough if nothing is new. */
+		copy_closer(&next, last);
 		if (!judge_tree(judge, patch->tree, &next, err))
 			return false;
 	}
@@ -312,8 +319,10 @@ static int work(const char *own, void *data)
 	struct git here;
 	int status;
 
-	if (!find_tree(options, own, &judge.tree, &err) ||
-	    !open_git(&judge, &here, own, &err) ||
+	if (!git_open(&here, ".", own, &err))
+		here = (struct git){ .own = own };	/* perhaps elsewhere */
+	if (!find_tree(options, &here, &judge.tree, &err) ||
+	    !open_git(&judge, &here, &err) ||
 	    !find_series(options, &here, &series, &err))
 		return output_error(&err);
 	if (options->facts)

@@ -128,19 +128,32 @@ const char *git_line(const struct git *git, struct error *err,
 	return line;
 }
 
+/* The next line of @text, interned; "" at its end. */
+static const char *take_line(const char **text)
+{
+	size_t len = strcspn(*text, "\n");
+	const char *line = intern_n(*text, len);
+
+	*text += len + ((*text)[len] == '\n');
+	return line;
+}
+
 bool git_open(struct git *git, const char *folder, const char *own,
 	      struct error *err)
 {
-	const char *objects, *inside;
+	const char *at, *objects;
+	char *text;
 
 	*git = (struct git){ .folder = folder, .own = own };
-	inside = GIT_LINE(git, err, "rev-parse", "--is-inside-work-tree");
-	if (!inside || strcmp(inside, "true"))
+	text = GIT(git, err, "rev-parse", "--show-toplevel", "--git-path",
+		   "objects", "--show-prefix");
+	if (!text)
 		return error_set(err, "%s: expected a git work tree", folder);
-	objects = GIT_LINE(git, err, "rev-parse", "--git-path", "objects");
-	git->prefix = GIT_LINE(git, err, "rev-parse", "--show-prefix");
-	if (!objects || !git->prefix)
-		return false;
+	at = text;
+	git->top = take_line(&at);
+	objects = take_line(&at);
+	git->prefix = take_line(&at);
+	free(text);
 	if (mkdir(path_join(own, "objects"), 0700) && errno != EEXIST)
 		return error_set(err, "%s: %s", own, strerror(errno));
 	git->objects = path_real(path_join(folder, objects));

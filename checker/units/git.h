@@ -13,6 +13,7 @@ struct git {
 	const char *folder;	/* that it runs in, inside a work tree */
 	const char *own;	/* the folder of our own */
 	const char *objects;	/* the repository's */
+	const char *top;	/* of the work tree */
 	const char *prefix;	/* "" or the way from its top to folder: "linux/" */
 	bool own_index;		/* use the one in our folder */
 };

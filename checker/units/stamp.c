@@ -135,14 +135,24 @@ static bool stamp_is_of(const struct stamp *stamp,
 	return true;
 }
 
+static bool is_of(const struct unit_file *unit, const struct stamp *stamp,
+		  const struct overlay *overlay)
+{
+	const struct stamp_line *facts = stamp->lines.at;
+
+	return stamp->key == unit->key && facts->path == unit->facts &&
+	       same_time(file_time(unit->facts), facts->time) &&
+	       stamp_is_of(stamp, overlay);
+}
+
 bool unit_is_of(const struct unit_file *unit, const struct overlay *overlay)
 {
 	struct stamp stamp;
-	bool ok = stamp_read(unit->stamp, &stamp) && stamp.key == unit->key &&
-		  stamp.lines.at[0].path == unit->facts &&
-		  same_time(file_time(unit->facts), stamp.lines.at[0].time) &&
-		  stamp_is_of(&stamp, overlay);
+	bool ok;
 
+	if (unit->read)
+		return is_of(unit, unit->read, overlay);
+	ok = stamp_read(unit->stamp, &stamp) && is_of(unit, &stamp, overlay);
 	stamp_free(&stamp);
 	return ok;
 }

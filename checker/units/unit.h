@@ -10,6 +10,8 @@
 #include "shell.h"
 #include "tree.h"
 
+struct stamp;
+
 struct unit_file {
 	const char *folder;	/* that the command runs in, absolute */
 	struct words args;	/* what says how the source is read */
@@ -19,6 +21,7 @@ struct unit_file {
 	const char *stamp;
 	const char *failed;	/* there if the unit could not be read */
 	uint64_t key;		/* of all that is not in a file */
+	const struct stamp *read;	/* the stamp, if it was read for good */
 };
 
 struct unit_files {
