@@ -34,11 +34,15 @@ def parse(repository):
 
 
 def change(repository, n):
-    """A statement more in one function, and a new one each time: nothing of it is known."""
+    """A function more that takes the lock, another one each time: nothing of it is known."""
     with open(repository.path(MMU)) as f:
         text = f.read()
-    text = re.sub(r"(\nstatic void mmu_free_memory_caches\([^)]*\)\n\{\n)(\t\(void\)\d+;\n)?",
-                  r"\1\t(void)%d;\n" % n, text)
+    more = ("\nvoid bench_%d(struct kvm *kvm)\n{\n\twrite_lock(&kvm->mmu_lock);\n"
+            "\twrite_unlock(&kvm->mmu_lock);\n}\n" % n)
+    text = re.sub(r"(\nvoid bench_\d+.*?\n}\n)?(?=\nstatic void mmu_free_memory_caches)", more, text, count=1,
+                  flags=re.DOTALL)
+    if more not in text:
+        raise Broken("%s: expected mmu_free_memory_caches()" % MMU)
     with open(repository.path(MMU), "w") as f:
         f.write(text)
     repository.git("add", "-u")
