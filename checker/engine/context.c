@@ -54,11 +54,46 @@ void refine(struct solver *solver, struct context *context,
 
 /* Nodes */
 
+static bool owes(const struct work *w)
+{
+	unsigned i;
+
+	for (i = 0; i < w->holds.n; i++)
+		if (w->holds.at[i].cls->is_debt)
+			return true;
+	return false;
+}
+
+/*
+ * Who owes something has it written down in a bool, or in one of several: paths
+ * that have it in different ones do not meet, or none of them would know.
+ */
+static bool same_notes(const struct context *context, const struct state *state,
+		       const struct work *w)
+{
+	const struct function *fn = context->fn;
+	unsigned i;
+
+	for (i = 0; i < state->nvals; i++) {
+		const struct slot_value *slot = &state->vals[i];
+		const struct term *now = w->vals[slot->var];
+		const struct type *type = slot->var < fn->nvars
+			? fn->vars[slot->var].type : NULL;
+
+		if (type && type->kind == TYPE_SCALAR && type->bits == 1 &&
+		    now && now != slot->value && (now->kind == TERM_INT ||
+						  slot->value->kind == TERM_INT))
+			return false;
+	}
+	return true;
+}
+
 /* NULL if there is none; then @last is the last of its block. */
 static struct node *find_node(struct context *context, unsigned block,
 			      unsigned insn, const struct work *w,
 			      struct node ***last, unsigned *count)
 {
+	bool owing = owes(w);
 	struct node **at;
 
 	*count = 0;
@@ -67,7 +102,8 @@ static struct node *find_node(struct context *context, unsigned block,
 
 		if (node->insn != insn)
 			continue;
-		if (state_same_holds(node->state, w))
+		if (state_same_holds(node->state, w) &&
+		    (!owing || same_notes(context, node->state, w)))
 			return node;
 		(*count)++;
 	}

@@ -40,6 +40,7 @@ struct lock_class {
 	VEC(const struct row *) inside;	/* never taken without one of these */
 	const char *rule;		/* of a mark: who tells that it is missing */
 	const struct row *mark_row;
+	bool is_debt;			/* a mark that is to be gone in time */
 	VEC(const struct lock_class *) ends;	/* marks that end with this lock */
 	VEC(const struct lock_class *) due;	/* debts to be settled before */
 };
@@ -80,6 +81,7 @@ enum condition_op {
 	COND_LT,
 	COND_GE,
 	COND_MASK,		/* some bit of value is set */
+	COND_NO_MASK,		/* none is */
 };
 
 #define ARG_RETURN	-1	/* what the function returns */
@@ -113,6 +115,8 @@ struct effect {
 	const struct effect *instead;	/* of a need: this one is as good */
 	bool whole;			/* drops it however often it was taken */
 	bool after;			/* when the function has returned */
+	int where_arg;			/* and where this argument is known to be */
+	bool where_false;
 	const struct lock_class *when;	/* only where this is held */
 	const struct lock_class *unless;	/* only where this is not */
 	const struct lock_class *weak;		/* held, it is still not enough */

@@ -52,9 +52,11 @@ static bool read_condition(struct reader *r, struct effect *effect)
 		effect->cond = COND_GE;
 	else if (!strcmp(op, "&"))
 		effect->cond = COND_MASK;
+	else if (!strcmp(op, "!&"))
+		effect->cond = COND_NO_MASK;
 	else {
 		r->at--;
-		return expects(r, "==, !=, <, >= or &");
+		return expects(r, "==, !=, <, >=, & or !&");
 	}
 	op = word_next(r);
 	if (!op || !word_number(op, &effect->cond_value)) {
@@ -154,6 +156,13 @@ static bool read_modifier(struct reader *r, struct effect *effect)
 		return (effect->when = read_class(r)) != NULL;
 	} else if (word_is(r, "unless")) {
 		return (effect->unless = read_class(r)) != NULL;
+	} else if (word_is(r, "where")) {
+		word = word_next(r);
+		effect->where_false = word && word[0] == '!';
+		effect->where_arg = word ? param_index(r, intern(word +
+						effect->where_false)) : ARG_NONE;
+		if (effect->where_arg < 0 && effect->where_arg > ARG_LAST)
+			return expects(r, "a parameter that is true or false");
 	} else if (word_is(r, "weak")) {
 		return (effect->weak = read_class(r)) != NULL;
 	} else if (word_is(r, "or")) {
@@ -169,7 +178,7 @@ static bool read_modifier(struct reader *r, struct effect *effect)
 	} else {
 		effect->flavour = flavour_of(r->contracts, r->words[r->at]);
 		if (!effect->flavour)
-			return expects(r, "a flavour, read, write, any, as, or, weak, when, unless, after, try, whole, mode or if");
+			return expects(r, "a flavour, read, write, any, as, or, weak, when, unless, where, after, try, whole, mode or if");
 		r->at++;
 	}
 	return true;
@@ -179,6 +188,7 @@ static bool read_effect(struct reader *r, struct contract *contract)
 {
 	struct effect effect = {
 		.arg = ARG_NONE, .mode_arg = ARG_NONE, .row = r->row,
+		.where_arg = ARG_NONE,
 		.mode = MODE_NONE,
 	};
 	const char *word = word_next(r);

@@ -377,6 +377,7 @@ static bool read_marked_locks(struct reader *r, struct lock_class *mark,
 		if (!name)
 			return expects(r, "a lock");
 		lock = lock_class(r->contracts, name);
+		mark->is_debt |= due;
 		if (due)
 			VEC_PUSH(&lock->due, mark);
 		else

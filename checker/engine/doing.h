@@ -37,6 +37,7 @@ bool is_in_place(struct doing *d);
 void do_mark(struct doing *d);
 void do_unmark(struct doing *d);
 void settle_debts(struct doing *d);
+void forget_debts(struct work *w);
 void end_marks(struct doing *d);
 
 #endif

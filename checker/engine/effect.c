@@ -282,6 +282,7 @@ static void do_warn(struct doing *d)
 	((struct lock_class *)d->cls)->flavour =
 		flavour_of(d->path->solver->link->contracts, "warned");
 	d->at = NULL;
+	forget_debts(d->w);
 	if (!hold_find(d->w, d->cls, NULL, &how))
 		add_hold(d, true);
 }

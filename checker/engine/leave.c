@@ -140,6 +140,19 @@ static void leave_depths(struct mapping *m, const struct state *exit,
 	}
 }
 
+static const struct trail *trail_from(struct mapping *m,
+				      const struct trail *before)
+{
+	struct trail *trail = arena_new(&solve_arena, struct trail);
+
+	trail->callee = m->callee;
+	trail->caller = m->w->fn;
+	trail->line = m->insn->line;
+	trail->col = m->insn->col;
+	trail->before = before;
+	return trail;
+}
+
 /* Everything is put in the caller's words before any of it is done. */
 static void leave_map(struct mapping *m, const struct state *exit,
 		      struct leaving *l)
@@ -166,6 +179,8 @@ static void leave_map(struct mapping *m, const struct state *exit,
 		if (hold.at)
 			hold.at = term_map(hold.at, out_leaf, m);
 		hold.on_entry = false;
+		if (hold.cls->is_debt && !exit->holds[i].on_entry)
+			hold.trail = trail_from(m, hold.trail);
 		/* One that was there before is the caller's as it was. */
 		for (k = 0; k < m->w->holds.n; k++) {
 			const struct hold *was = &m->w->holds.at[k];
@@ -217,7 +232,8 @@ static bool leave_apply(struct work *w, const struct insn *insn,
 		if (!work_assume_range(w, l->knowns.at[i].term,
 				       l->knowns.at[i].range))
 			return false;
-	w->result = l->ret ? l->ret : term_site(insn->site, 0);
+	w->result = settled(w, l->ret ? l->ret : term_site(insn->site, 0),
+			    insn->to ? insn->to->type : NULL);
 	if (insn->to) {
 		const struct term *to = eval_address(w, insn->to);
 		bool record = false;

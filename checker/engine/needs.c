@@ -303,6 +303,17 @@ void check_needs(struct findings *findings, const struct event *event,
 		blame(&climb, event->context);
 }
 
+/* By which functions the debt came here, the first that returned first. */
+static void note_trail(struct finding *finding, const struct trail *trail)
+{
+	if (!trail)
+		return;
+	note_trail(finding, trail->before);
+	finding_note(finding, trail->caller, trail->line, trail->col,
+		     "still owed behind %s(), in %s()", trail->callee->name,
+		     trail->caller->name);
+}
+
 /* A lock goes while something is owed that had to be paid before. */
 static void check_due(struct findings *findings, const struct event *event,
 		      const char *rule)
@@ -321,8 +332,9 @@ static void check_due(struct findings *findings, const struct event *event,
 		return;
 	if (debt->fn)
 		finding_note(finding, debt->fn, debt->line, debt->col,
-			     "owed from here on%s",
+			     "owed from here on, in %s()%s", debt->fn->name,
 			     row_text(event->cls->mark_row));
+	note_trail(finding, debt->trail);
 	finding_path(finding, event->context, event->node);
 }
 

@@ -21,7 +21,10 @@ static bool is_held(struct doing *d, const struct lock_class *cls)
 bool is_in_place(struct doing *d)
 {
 	const struct effect *effect = d->effect;
+	const struct term *where = arg_of(d, effect->where_arg);
 
+	if (where && truth_of(d->w, where) != !effect->where_false)
+		return false;
 	return (!effect->when || is_held(d, effect->when)) &&
 	       (!effect->unless || !is_held(d, effect->unless));
 }
@@ -72,6 +75,18 @@ void settle_debts(struct doing *d)
 		emit(d->path, &event);
 		remove_marks(d->w, debt, NULL);
 	}
+}
+
+/* The kernel has warned: whatever this path owes, it is not meant to be taken. */
+void forget_debts(struct work *w)
+{
+	unsigned i = 0;
+
+	while (i < w->holds.n)
+		if (w->holds.at[i].cls->is_debt)
+			remove_hold(w, &w->holds.at[i]);
+		else
+			i++;
 }
 
 void end_marks(struct doing *d)

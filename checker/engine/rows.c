@@ -21,6 +21,8 @@ static const struct term *condition_term(const struct effect *effect,
 		return term_binary(BIN_GE, value, number);
 	case COND_MASK:
 		return term_binary(BIN_AND, value, number);
+	case COND_NO_MASK:
+		return term_unary(UN_NOT, term_binary(BIN_AND, value, number));
 	default:
 		return value;
 	}
@@ -59,26 +61,9 @@ struct rows {
 static void perform_rows(struct rows *r, struct work *w, unsigned from,
 			 const struct effect *taken, int way);
 
-/*
- * What is returned, as a number if the path has settled which: where paths meet,
- * "flush |= f()" is the same on all that owe a flush only if it is a number.
- */
-static const struct term *settled_value(struct rows *r, struct work *w)
-{
-	struct range range = range_of(w, r->value);
-	const struct type *type = r->insn->to ? r->insn->to->type : NULL;
-
-	if (range.low == range.high)
-		return term_int(range.low);
-	if (type && type->kind == TYPE_SCALAR && type->bits == 1 &&
-	    truth_of(w, r->value) == 1)
-		return term_int(1);
-	return r->value;
-}
-
 static void finish(struct rows *r, struct work *w)
 {
-	w->result = settled_value(r, w);
+	w->result = settled(w, r->value, r->insn->to ? r->insn->to->type : NULL);
 	if (r->insn->to && (r->part != ROWS_AFTER || w->result != r->value))
 		work_store(w, eval_address(w, r->insn->to), w->result);
 	VEC_PUSH(r->out, w);

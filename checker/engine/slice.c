@@ -254,7 +254,7 @@ static void mark_rows(struct marking *m, const struct insn *insn)
 		const struct effect *effect = &contract->effects.at[i];
 		int args[] = { effect->cond == COND_ALWAYS ? ARG_NONE
 						: effect->cond_arg,
-			       effect->mode_arg };
+			       effect->mode_arg, effect->where_arg };
 		unsigned k;
 
 		if (effect->verb == VERB_SLEEP && m->kind == SLICE_LOCKS)

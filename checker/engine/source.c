@@ -148,6 +148,7 @@ static bool bind_word(struct link *link, struct function *fn,
 	const struct word *word = word_of(attr->word);
 	struct effect effect = {
 		.arg = ARG_NONE, .mode_arg = ARG_NONE, .cond_arg = ARG_NONE,
+		.where_arg = ARG_NONE,
 	};
 	unsigned i = 0;
 
@@ -174,6 +175,7 @@ static bool bind_try(struct link *link, struct function *fn,
 	bool shared = !strcmp(attr->word, "try_acquire_shared_capability");
 	struct effect effect = {
 		.verb = VERB_TAKE, .arg = ARG_NONE, .mode_arg = ARG_NONE,
+		.where_arg = ARG_NONE,
 		.mode = shared ? MODE_READ : MODE_WRITE, .tries = true,
 		.cond_arg = ARG_RETURN,
 	};

@@ -11,6 +11,13 @@
 #include "contract.h"
 #include "term.h"
 
+/* A function that returned with a debt open, and where it was called. */
+struct trail {
+	const struct function *callee, *caller;
+	unsigned line, col;
+	const struct trail *before;
+};
+
 /* Something that is held: a lock, a read section, an open window, a debt. */
 struct hold {
 	const struct lock_class *cls;
@@ -23,6 +30,7 @@ struct hold {
 	bool frame;			/* only that it is held matters here */
 	const struct function *fn;	/* where it was taken */
 	unsigned line, col;
+	const struct trail *trail;	/* of a debt: whom it came back from */
 };
 
 struct range {
@@ -120,6 +128,13 @@ bool range_is_empty(struct range r);
 struct range range_hull(struct range a, struct range b);
 /* 1: true, 0: false, -1: not known */
 int truth_of(const struct work *w, const struct term *t);
+/*
+ * @t as a number, if the path has settled which; one that is kept as @type, and a
+ * bool that is true is 1.  Where paths meet, "flush |= f()" is the same on all that
+ * owe a flush only if it is a number.
+ */
+const struct term *settled(const struct work *w, const struct term *t,
+			   const struct type *type);
 /* False if that cannot be. */
 bool work_assume(struct work *w, const struct term *t, bool truth);
 bool work_assume_range(struct work *w, const struct term *t, struct range r);

@@ -64,7 +64,7 @@ static void step_assign(struct path *path, struct work *w,
 				 eval_address(w, insn->value));
 		return;
 	}
-	value = eval(w, insn->value);
+	value = settled(w, eval(w, insn->value), insn->to->type);
 	to = eval_address(w, insn->to);
 	field = stored_field(insn);
 	if (field && path->solver->link->field_guards[field->id].n) {
@@ -174,6 +174,20 @@ static void go_switch(struct path *path, struct work *w,
 	}
 }
 
+static bool only_warns(const struct path *path, unsigned b)
+{
+	const struct block *block = &path->context->fn->blocks[b];
+	const struct insn *insn = block->insns;
+	const struct contract *contract;
+
+	if (!block->ninsns || insn->kind != INSN_CALL ||
+	    insn->value->op != EXPR_FUNCTION)
+		return false;
+	contract = insn->value->symbol->contract;
+	return contract && contract->effects.n &&
+	       contract->effects.at[0].verb == VERB_WARN;
+}
+
 static void go_if(struct path *path, struct work *w, const struct block *block)
 {
 	const struct term *cond = eval(w, block->cond);
@@ -184,6 +198,10 @@ static void go_if(struct path *path, struct work *w, const struct block *block)
 
 		if (truth != 0)
 			reach(path, block->targets[0].block, 0, w);
+		/* What is warned of is known not to be so elsewhere. */
+		if (truth < 0 && only_warns(path, block->targets[0].block) &&
+		    !work_assume(w, cond, false))
+			return;
 		if (truth != 1)
 			reach(path, block->targets[1].block, 0, w);
 		return;

@@ -207,6 +207,18 @@ int truth_of(const struct work *w, const struct term *t)
 	return is_true(r) ? 1 : is_false(r) ? 0 : -1;
 }
 
+const struct term *settled(const struct work *w, const struct term *t,
+			   const struct type *type)
+{
+	struct range r = range_of(w, t);
+
+	if (r.low == r.high)
+		return term_int(r.low);
+	if (type && type->kind == TYPE_SCALAR && type->bits == 1 && is_true(r))
+		return term_int(1);
+	return t;
+}
+
 /* Narrows what is known of @t to @r; false if nothing is left. */
 bool work_assume_range(struct work *w, const struct term *t, struct range r)
 {

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Who makes a translation go away owes a flush of what CPUs have cached of it:
+ * before mmu_lock is dropped or yielded, since then others act as if it were gone.
+ */
+
+#include "needs.h"
+#include "rule.h"
+
+static void check(struct findings *findings, const struct event *event)
+{
+	check_protocol(findings, event, "flush-before-unlock");
+}
+
+RULE(flush_before_unlock, "flush-before-unlock",
+     "TLBs are flushed before mmu_lock is dropped", check, NULL);
