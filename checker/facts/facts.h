@@ -34,6 +34,7 @@ struct field {
 	const char *record;
 	const char *name;
 	const struct type *type;
+	unsigned bits;			/* of a bitfield; else 0 */
 	unsigned id;
 };
 

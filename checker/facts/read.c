@@ -38,6 +38,8 @@ static bool read_field(struct parse *p)
 	field = field_of(p->program, key);
 	if (!field->type)
 		field->type = type;
+	if (row_take(p, " ") && (!row_natural(p, &field->bits) || !field->bits))
+		return row_fail(p, "the bits of a bitfield");
 	return row_end(p);
 }
 

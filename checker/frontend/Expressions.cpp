@@ -300,6 +300,28 @@ std::string Expressions::conversion(QualType To, QualType From) {
   return "";
 }
 
+static bool isNumber(llvm::StringRef Text) {
+  return clang::isDigit(Text[0]) || (Text.size() > 1 && Text[0] == '-' && clang::isDigit(Text[1]));
+}
+
+/// What is computed in few bits and used in more: "<#u32>(gfn << 12)" for what
+/// the shift loses before it is widened. Only where operands are no small
+/// numbers as a rule: sums are not shown so.
+std::string Expressions::cut(QualType To, const Expr *Sub) {
+  QualType From = Sub->getType();
+  if (!To->isIntegralOrEnumerationType() || !From->isIntegerType() ||
+      Context.getIntWidth(To) <= Context.getIntWidth(From))
+    return "";
+  Sub = Sub->IgnoreParens();
+  bool Loses = false;
+  if (const auto *B = dyn_cast<BinaryOperator>(Sub))
+    Loses = B->getOpcode() == BO_Shl && !B->getLHS()->isIntegerConstantExpr(Context);
+  else if (const auto *U = dyn_cast<UnaryOperator>(Sub))
+    Loses = (U->getOpcode() == UO_Not || U->getOpcode() == UO_Minus) &&
+            From->isUnsignedIntegerType();
+  return Loses ? "<" + Spell.type(From.getUnqualifiedType()) + ">" : "";
+}
+
 std::string Expressions::castExpr(const CastExpr *E) {
   const Expr *Sub = E->getSubExpr();
   switch (E->getCastKind()) {
@@ -323,7 +345,8 @@ std::string Expressions::castExpr(const CastExpr *E) {
     std::string Text = text(Sub);
     if (Text[0] == '@' || Text == Unknown)
       return Text;
-    return conversion(E->getType(), Sub->getType()) + Text;
+    return conversion(E->getType(), Sub->getType()) +
+           (isNumber(Text) ? "" : cut(E->getType(), Sub)) + Text;
   }
   }
 }

@@ -49,6 +49,7 @@ private:
   std::string unary(const clang::UnaryOperator *E);
   std::string binary(const clang::BinaryOperator *E);
   std::string declaration(const clang::DeclRefExpr *E);
+  std::string cut(clang::QualType To, const clang::Expr *Sub);
   std::string castExpr(const clang::CastExpr *E);
   std::string unbound(const clang::Expr *E);
   bool constant(const clang::Expr *E, std::string &Text);

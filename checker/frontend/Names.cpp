@@ -126,6 +126,8 @@ std::string Names::field(const FieldDecl *Field) {
   if (KnownFields.insert(Field->getCanonicalDecl()).second) {
     std::string Name = qualifiedField(Field);
     Fields[Name] = type(Field->getType());
+    if (Field->isBitField())
+      Fields[Name] += " " + std::to_string(Field->getBitWidthValue(Context));
     Used[Name] = Field;
   }
   return Field->getNameAsString();

@@ -51,6 +51,7 @@ refused zero.facts "expected text, found a zero byte"
 f='func f static a.c:3:1:4 #i32'
 echo 'guard **.n guarded_by(this->n)' | broken guard "expected a record before the '.'"
 echo 'head good here kvm' | broken head "expected FILE:LINE:COLUMN"
+echo 'field vm.bits #u32 0' | broken bits "expected the bits of a bitfield"
 echo 'fact x' | broken kind "expected type, field, global, slot, guard, says, comment"
 printf '%s\n' 'func good global a.c:9:1:9 #i32' b0 stop | broken twice "a second good(): expected another name"
 printf '%s\n' "$f" 'param a #i32' 'local a #i32' b0 stop | broken names "a second 'a': expected another name"
