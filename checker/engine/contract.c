@@ -189,6 +189,8 @@ static const struct {
 	{ "sticky", read_sticky, true },
 	{ "counter", read_counter, true },
 	{ "locktype", read_lock_types, false },
+	{ "address", read_address, true },
+	{ "carries", read_carries, true },
 };
 
 static bool read_row(struct reader *r, char *text)
@@ -224,7 +226,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return expects(r, "flavour, fn, also, on, mark, order, never, inside, leaf, guard, entry, value, nocall, allow, oneof, scope, foreign, apart, sticky, counter or locktype");
+	return expects(r, "flavour, fn, also, on, mark, order, never, inside, leaf, guard, entry, value, nocall, allow, oneof, scope, foreign, apart, sticky, counter, locktype, address or carries");
 }
 
 static const char *file_name(const char *path)

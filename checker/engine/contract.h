@@ -239,6 +239,29 @@ struct on_row {
 	const struct contract *contract;
 };
 
+/* A kind of address: what types have it, and how wide it is. */
+struct address {
+	const char *name;
+	VEC(const char *) types;
+	unsigned bits;			/* 0: those of width, if there is one */
+	const char *width;		/* a type, or "long" */
+	const struct address *of;	/* it is one of these, shifted right */
+	unsigned shift;
+	VEC(const struct address *) either;	/* it is one of these */
+	const struct row *row;
+};
+
+/* What a place holds whose type does not say, or says something else. */
+struct carries {
+	const char *key;		/* "record.name", or */
+	const char *function;		/* the parameter of this one, "*": of any, */
+	const char *param;		/* or NULL: what it returns */
+	const struct address *address;	/* NULL: no address */
+	unsigned bits;			/* that it fits in; 0: those of width */
+	const char *width;
+	const struct row *row;
+};
+
 /* A row about one member, whatever it says. */
 struct member_row {
 	const char *key;
@@ -257,6 +280,8 @@ struct contracts {
 	VEC(struct part_row) parts;
 	VEC(struct nocall_row) nocalls;
 	VEC(struct allow_row) allows;
+	VEC(struct address *) addresses;
+	VEC(struct carries) carries;
 	VEC(const char *) scopes;
 	VEC(const char *) foreign;	/* objects of another program */
 	VEC(const char *) aparts;

@@ -150,6 +150,7 @@ struct link {
 	bool aliases;			/* callees are told which arguments are one */
 	bool reads_guarded;		/* some member is not to be read without */
 	struct solver *solver;		/* of the last solve() */
+	struct kinds *kinds;		/* of addresses, once asked for */
 };
 
 struct link *link_program(struct program *program,
