@@ -17,6 +17,10 @@ _mmucheck()
 			sed 's/ .*//')" -- "$word"))
 		return
 	fi
+	if [ "$command" = hook ] && [ "$COMP_CWORD" -eq 2 ]; then
+		COMPREPLY=($(compgen -W "install remove run" -- "$word"))
+		return
+	fi
 	case $word in
 	-*)
 		COMPREPLY=($(compgen -W "$("$tool" "$command" --help 2>/dev/null |
