@@ -22,6 +22,7 @@ pkgs_linux='xz-utils make bc bison flex libelf-dev libssl-dev
 	python3 perl gcc'
 pkgs_kernel='gcc make clang-19 python3 liburcu-dev linux-headers-6.12-amd64
 	gcc-12-multilib sparse qemu-system-x86 cpio libc6-dev'
+pkgs_farm='parallel openssh-client'
 pkgs_llvm='clang-19 lld-19 llvm-19'
 
 # need GROUP...: install the Debian packages of these groups that are missing
