@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""on_linux.py BIN [-j N] [CONFIG]: annotate the KVM of Linux 6.12.
+"""on_linux.py BIN [-j N] [--config CONFIG]: annotate the KVM of Linux 6.12.
 
 What is proved of mmu/ and virt/kvm is written as patches. git am takes them; the
 compiler that the tree is configured for takes the result with W=1 and -Werror, and
 makes the same objects as before but for the numbers of the lines that bugs are told
-by. What the checker finds there is what it found before.
+by. What the checker finds there is what it found before. Where it is Clang, its own
+lock analysis says nothing but what `limits` has, with what it cannot follow there.
 """
 
 import argparse
@@ -166,6 +167,64 @@ def judge(tools, tree, folder, repo, files, facts, jobs):
         raise linux.Broken("the annotated tree has other findings: %s" % sorted(set(now) ^ set(was)))
     stats = run(tools.mmucheck, "stats", "--annotations=" + linux.ANNOTATIONS, *after)
     print("findings as before: %d; %s" % (len(now), re.search(r".*stated.*", stats).group(0).strip()))
+    return after
+
+
+def functions_of(facts):
+    """Where each function is: file, first line, last line, name."""
+    found = set()
+    for path in facts:
+        with open(path) as f:
+            for m in re.finditer(r"^func (\S+) \S+ ([^:]+):(\d+):\d+:(\d+) ", f.read(), re.M):
+                found.add((m.group(2), int(m.group(3)), int(m.group(4)), m.group(1)))
+    return found
+
+
+def clang_says(tree, overlay, units, jobs):
+    """What -Wthread-safety warns of, where the locks are capabilities."""
+    head = os.path.join(linux.ANNOTATIONS, "capabilities.h")
+    more = (" -fsyntax-only -D__MMUCHECK__ -Wthread-safety -Wno-thread-safety-attributes -Wno-macro-redefined"
+            " -include '%s' -ivfsoverlay '%s' " % (head, overlay))
+
+    def one(unit):
+        line = re.sub(r"-Wp,-MMD,\S+", "", tree.commands[unit])
+        done = subprocess.run("clang-19 " + re.sub(r" -c -o \S+ ", more, line) + " -Wno-error", shell=True,
+                              cwd=tree.build, capture_output=True, text=True)
+        if done.returncode:
+            raise linux.Broken("%s: %s" % (unit, done.stderr.strip()[-1500:]))
+        return re.findall(r"^(\S+?):(\d+):\d+: warning: .*\[-Wthread-safety", done.stderr, re.M)
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for said in pool.map(one, units):
+            for name, line in said:
+                path = os.path.normpath(os.path.join(tree.build, name))
+                yield os.path.relpath(path, tree.source), int(line)
+
+
+def read_limits():
+    limits = {}
+    with open(os.path.join(HERE, "limits")) as f:
+        for line in f:
+            words = line.split(None, 2)
+            if words and words[0] != "#":
+                limits[words[0], words[1]] = words[2].strip()
+    return limits
+
+
+def hold_to_limits(tree, folder, facts, units, jobs):
+    places = functions_of(facts)
+    limits, met = read_limits(), set()
+    for file, line in set(clang_says(tree, os.path.join(folder, "overlay.yaml"), units, jobs)):
+        if not file.startswith(IN) and "/kvm" not in file:
+            continue            # the rest of the kernel states nothing
+        names = [n for f, a, b, n in places if f == file and a <= line <= b]
+        met.add((file, names[0] if names else "line-%d" % line))
+    for key in sorted(met - limits.keys()):
+        print("not in limits: %s %s" % key)
+    for key in sorted(limits.keys() - met):
+        print("in limits, but Clang accepts it: %s %s" % key)
+    if met != limits.keys():
+        raise linux.Broken("Clang's lock analysis: expected what is in limits")
+    print("-Wthread-safety: accepted but for %d functions, each with its limit" % len(met))
 
 
 def main():
@@ -173,7 +232,7 @@ def main():
     parser.add_argument("bin")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--all", action="store_true", help="compile every unit, not only those annotated")
-    parser.add_argument("config", nargs="?", default="default", choices=("default", "clang"))
+    parser.add_argument("--config", default="default", choices=("default", "clang"))
     args = parser.parse_args()
     tools = linux.Tools(os.path.abspath(args.bin))
     tree = linux.Tree(tools, "6.12", args.config)
@@ -194,7 +253,9 @@ def main():
         if other:
             raise linux.Broken("objects are not the same: %s" % other)
         print("%s W=1 -Werror: %d units, objects the same" % (lines[units[0]].split()[0], len(units)))
-        judge(tools, tree, folder, repo, files, facts, args.jobs)
+        after = judge(tools, tree, folder, repo, files, facts, args.jobs)
+        if args.config == "clang":
+            hold_to_limits(tree, folder, after, units, args.jobs)
 
 
 if __name__ == "__main__":
