@@ -215,8 +215,15 @@ static void blame(struct climb *climb, struct context *context)
  * function that it stands in. */
 static bool is_about_call(const struct event *event)
 {
-	return event->effect && (event->effect->stated || event->callee->def ||
-				 (event->cls && is_mark(event->cls)));
+	return event->callee && event->effect &&
+	       (event->effect->stated || event->callee->def ||
+		(event->cls && is_mark(event->cls)));
+}
+
+/* So is what a row asks of a store or a test of a member: here, or of callers. */
+static bool is_about_member(const struct event *event)
+{
+	return !event->callee && event->cls && is_mark(event->cls);
 }
 
 static bool has_wrong_itself(const struct climb *climb)
@@ -297,7 +304,11 @@ void check_needs(struct findings *findings, const struct event *event,
 						      event->work->holds.at,
 						      event->work->holds.n)))
 		blame_callee(&climb);
-	else if (has_wrong_itself(&climb))
+	else if (has_wrong_itself(&climb) ||
+		 (is_about_member(event) &&
+		  !is_callers_duty(&climb, event->context,
+				   event->work->holds.at,
+				   event->work->holds.n)))
 		blame_here(&climb);
 	else
 		blame(&climb, event->context);

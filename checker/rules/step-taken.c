@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A step that a contract asks for was taken, and what a step owes is done: for
+ * contracts that have no rule of their own.
+ */
+
+#include "needs.h"
+#include "rule.h"
+
+static void check(struct findings *findings, const struct event *event)
+{
+	check_protocol(findings, event, "step-taken");
+}
+
+RULE(step_taken, "step-taken",
+     "what has to be done before or after is done on every path", check, NULL);
