@@ -131,6 +131,14 @@ void kvm_mmu_slot_apply_flags(struct kvm *kvm, const struct kvm_memory_slot *old
 	}
 }
 
+static void kvm_flush_all_pml(struct kvm *kvm)
+{
+	int i;
+
+	for (i = 0; i < kvm->nr_vcpus; i++)
+		kvm_flush_pml(kvm->vcpus[i]);
+}
+
 static bool kvm_harvest(struct kvm *kvm, struct kvm_memory_slot *slot, unsigned long *bitmap)
 	__must_hold(&kvm->slots_lock)
 {
@@ -170,15 +178,14 @@ static bool kvm_harvest(struct kvm *kvm, struct kvm_memory_slot *slot, unsigned 
 int kvm_get_dirty_log(struct kvm *kvm, int id, unsigned long *bitmap)
 {
 	struct kvm_memory_slot *slot;
-	int r = -ENOENT, i;
+	int r = -ENOENT;
 
 	mutex_lock(&kvm->slots_lock);
 	slot = id_to_memslot(kvm_memslots(kvm), id);
 	if (!slot || !slot->dirty_bitmap)
 		goto out;
 	r = 0;
-	for (i = 0; i < kvm->nr_vcpus; i++)
-		kvm_flush_pml(kvm->vcpus[i]);
+	kvm_flush_all_pml(kvm);
 	/*
 	 * Late, but before the log is given away, and with slots_lock held: until then a
 	 * write through a stale translation belongs to the log that is being read.

@@ -70,6 +70,20 @@ static u64 fast_pf_new_spte(const struct kvm_page_fault *fault,
 	return is_access_allowed(fault, new_spte) ? new_spte : 0;
 }
 
+/*
+ * Nothing keeps the entry as it was read: a zap, or write protection for the shadow MMU,
+ * may come in between, and its value must win.
+ */
+static bool fast_pf_install(u64 *sptep, u64 spte, u64 new_spte)
+{
+	return try_cmpxchg64(sptep, &spte, new_spte);
+}
+
+static bool becomes_writable(u64 spte, u64 new_spte)
+{
+	return is_writable_pte(new_spte) && !is_writable_pte(spte);
+}
+
 static int fast_pf_fix(const struct kvm_page_fault *fault, struct kvm_memory_slot *slot,
 		       u64 *sptep, u64 spte)
 {
@@ -79,13 +93,9 @@ static int fast_pf_fix(const struct kvm_page_fault *fault, struct kvm_memory_slo
 		return RET_PF_CONTINUE;
 	if (new_spte == spte)
 		return RET_PF_SPURIOUS;
-	/*
-	 * Nothing keeps the entry as it was read: a zap, or write protection for the
-	 * shadow MMU, may come in between, and its value must win.
-	 */
-	if (!try_cmpxchg64(sptep, &spte, new_spte))
+	if (!fast_pf_install(sptep, spte, new_spte))
 		return RET_PF_RETRY;
-	if (is_writable_pte(new_spte) && !is_writable_pte(spte))
+	if (becomes_writable(spte, new_spte))
 		mark_page_dirty_in_slot(slot, fault->gfn);
 	return RET_PF_FIXED;
 }

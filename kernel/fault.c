@@ -227,6 +227,12 @@ static int kvm_mmu_do_page_fault(struct kvm_vcpu *vcpu, struct kvm_page_fault *f
 	return direct_page_fault(vcpu, fault);
 }
 
+/* A vCPU enters the guest with a root; a fault without one is a bug of ours. */
+static bool has_root(const struct kvm_vcpu *vcpu)
+{
+	return VALID_PAGE(vcpu->arch.mmu->root);
+}
+
 static void init_fault(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault, gpa_t addr)
 {
 	*fault = (struct kvm_page_fault) {
@@ -254,8 +260,7 @@ int kvm_mmu_page_fault(struct kvm_vcpu *vcpu, gpa_t cr2_or_gpa, u32 error_code, 
 	struct kvm_page_fault fault;
 
 	lockdep_assert_held(&vcpu->mutex);
-	/* A vCPU enters the guest with a root; a fault without one is a bug of ours */
-	if (WARN_ON_ONCE(!VALID_PAGE(vcpu->arch.mmu->root)))
+	if (WARN_ON_ONCE(!has_root(vcpu)))
 		return RET_PF_RETRY;
 	init_fault(vcpu, &fault, cr2_or_gpa);
 	fault.write = error_code & PFERR_WRITE_MASK;
@@ -278,7 +283,7 @@ int kvm_mmu_prefault(struct kvm_vcpu *vcpu, gpa_t gpa)
 	gpa_t unused;
 
 	lockdep_assert_held(&vcpu->mutex);
-	if (WARN_ON_ONCE(!VALID_PAGE(vcpu->arch.mmu->root)))
+	if (WARN_ON_ONCE(!has_root(vcpu)))
 		return RET_PF_RETRY;
 	init_fault(vcpu, &fault, gpa);
 	fault.prefetch = true;

@@ -48,6 +48,11 @@ unsigned long gmem_folio_maps(struct folio *folio)
 	return folio_state(folio) / GMEM_FOLIO_ONE_MAP;
 }
 
+static bool is_mapped(unsigned long state)
+{
+	return state >= GMEM_FOLIO_ONE_MAP;
+}
+
 static int folio_make_present(struct folio *folio)
 {
 	unsigned long state = folio_state(folio);
@@ -67,7 +72,7 @@ static int folio_make_absent(struct folio *folio)
 	int r;
 
 	if (!(state & GMEM_FOLIO_OWNED) || !(state & GMEM_FOLIO_PRESENT) ||
-	    state >= GMEM_FOLIO_ONE_MAP)
+	    is_mapped(state))
 		return 0;
 	r = platform_direct_map_zap(folio);
 	if (r)

@@ -172,6 +172,20 @@ static int gpc_find_page(struct gfn_to_pfn_cache *gpc, struct gpc_page *page)
 	}
 }
 
+/* From here on the cache can be used. */
+static void gpc_publish(struct gfn_to_pfn_cache *gpc, const struct gpc_page *page)
+	__must_hold(&gpc->lock)
+{
+	lockdep_assert_held_write(&gpc->lock);
+	gpc->folio = page->folio;
+	gpc->khva = platform_direct_map_address(page->folio);
+	gpc->gmem = page->gmem;
+	gpc->gmem_index = page->gmem_index;
+	gpc->uhva = page->uhva;
+	gpc->generation = page->generation;
+	gpc->valid = true;
+}
+
 static int __kvm_gpc_refresh(struct gfn_to_pfn_cache *gpc)
 	__must_hold(&gpc->refresh_lock)
 {
@@ -187,13 +201,10 @@ static int __kvm_gpc_refresh(struct gfn_to_pfn_cache *gpc)
 	old_gmem = gpc->gmem;
 	gpc->valid = false;
 	r = gpc_find_page(gpc, &page);
-	gpc->folio = r ? NULL : page.folio;
-	gpc->khva = r ? NULL : platform_direct_map_address(page.folio);
-	gpc->gmem = page.gmem;
-	gpc->gmem_index = page.gmem_index;
-	gpc->uhva = page.uhva;
-	gpc->generation = page.generation;
-	gpc->valid = !r;
+	gpc->folio = NULL;
+	gpc->khva = NULL;
+	if (!r)
+		gpc_publish(gpc, &page);
 	write_unlock(&gpc->lock);
 
 	/* Nobody can see the old page any more */

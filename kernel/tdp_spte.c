@@ -122,6 +122,13 @@ int tdp_mmu_set_spte_read(struct kvm *kvm, struct tdp_iter *iter, u64 new_spte)
 	return 0;
 }
 
+/* Nothing is put there by others until the caller has written it once more. */
+static int tdp_mmu_freeze_spte(struct kvm *kvm, struct tdp_iter *iter)
+	__must_hold_shared(&kvm->mmu_lock)
+{
+	return tdp_mmu_set_spte_read(kvm, iter, FROZEN_SPTE);
+}
+
 /**
  * tdp_mmu_zap_spte_read() - take an entry away, and its translations
  * @kvm: the VM
@@ -139,7 +146,7 @@ int tdp_mmu_zap_spte_read(struct kvm *kvm, struct tdp_iter *iter)
 	int r;
 
 	lockdep_assert_held_read(&kvm->mmu_lock);
-	r = tdp_mmu_set_spte_read(kvm, iter, FROZEN_SPTE);
+	r = tdp_mmu_freeze_spte(kvm, iter);
 	if (r)
 		return r;
 	kvm_flush_remote_tlbs_gfn(kvm, iter->gfn, iter->level);

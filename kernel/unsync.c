@@ -175,6 +175,15 @@ bool kvm_sync_page(struct kvm_vcpu *vcpu, struct kvm_mmu_page *sp)
 	return flush;
 }
 
+/* Forbid the guest to write a table; true if a flush is owed. */
+static bool protect_table(struct kvm *kvm, gfn_t gfn)
+	__must_hold(&kvm->mmu_lock)
+{
+	struct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);
+
+	return slot && kvm_mmu_slot_gfn_write_protect(kvm, slot, gfn, PG_LEVEL_4K);
+}
+
 /*
  * First forbid the guest to write the table, and let that be true on all CPUs; then read
  * it.  The other way round a write in between would be lost.
@@ -182,9 +191,7 @@ bool kvm_sync_page(struct kvm_vcpu *vcpu, struct kvm_mmu_page *sp)
 static bool mmu_sync_one(struct kvm_vcpu *vcpu, struct kvm_mmu_page *sp)
 	__must_hold(&vcpu->kvm->mmu_lock)
 {
-	struct kvm_memory_slot *slot = gfn_to_memslot(vcpu->kvm, sp->gfn);
-
-	if (slot && kvm_mmu_slot_gfn_write_protect(vcpu->kvm, slot, sp->gfn, PG_LEVEL_4K))
+	if (protect_table(vcpu->kvm, sp->gfn))
 		kvm_flush_remote_tlbs(vcpu->kvm);
 	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
 	WRITE_ONCE(sp->unsync, false);
@@ -210,6 +217,15 @@ static bool mmu_sync_below(struct kvm_vcpu *vcpu, u64 spte)
 	return flush;
 }
 
+/*
+ * Only when what is below is in sync: another vCPU below the same root may be flushing,
+ * and takes a count of zero for a promise.  Pairs with kvm_mmu_sync_roots().
+ */
+static void mmu_child_is_synced(struct kvm_mmu_page *parent)
+{
+	smp_store_release(&parent->unsync_children, parent->unsync_children - 1);
+}
+
 static bool mmu_sync_child(struct kvm_vcpu *vcpu, struct kvm_mmu_page *parent, int index)
 	__must_hold(&vcpu->kvm->mmu_lock)
 {
@@ -218,11 +234,7 @@ static bool mmu_sync_child(struct kvm_vcpu *vcpu, struct kvm_mmu_page *parent, i
 	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
 	flush = mmu_sync_below(vcpu, READ_ONCE(parent->spt[index]));
 	__clear_bit(index, parent->unsync_child_bitmap);
-	/*
-	 * Only now: another vCPU below the same root may be flushing, and takes a count of
-	 * zero for a promise that all is in sync.  Pairs with kvm_mmu_sync_roots().
-	 */
-	smp_store_release(&parent->unsync_children, parent->unsync_children - 1);
+	mmu_child_is_synced(parent);
 	return flush;
 }
 
@@ -254,7 +266,7 @@ void kvm_mmu_sync_roots(struct kvm_vcpu *vcpu)
 	/*
 	 * The guest wrote its tables before it flushed, through an entry that was made
 	 * writable after the mark was set.  Pairs with mmu_try_to_unsync_pages(), and the
-	 * acquire with mmu_sync_child().
+	 * acquire with mmu_child_is_synced().
 	 */
 	smp_rmb();
 	if (!root || !smp_load_acquire(&root->unsync_children))
