@@ -67,16 +67,6 @@ void disallowed_hugepage_adjust(struct kvm_page_fault *fault, u64 spte, int cur_
 	fault->pfn |= fault->gfn & (KVM_PAGES_PER_HPAGE(cur_level) - 1);
 }
 
-static void kvm_mmu_remote_flush_or_zap(struct kvm *kvm, struct list_head *invalid_list,
-					bool flush)
-	__must_hold(&kvm->mmu_lock)
-{
-	if (!list_empty(invalid_list))
-		kvm_mmu_commit_zap_page(kvm, invalid_list);
-	else if (flush)
-		kvm_flush_remote_tlbs(kvm);
-}
-
 /**
  * kvm_recover_nx_huge_pages() - take tables back, so that large pages can return
  * @kvm: the VM

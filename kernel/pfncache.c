@@ -27,10 +27,10 @@ void gfn_to_pfn_cache_invalidate_hva(struct kvm *kvm, hva_t start, hva_t end)
 	spin_lock(&kvm->gpc_lock);
 	list_for_each_entry(gpc, &kvm->gpc_list, list) {
 		/* Waits for those that are using the page just now */
-		write_lock(&gpc->lock);
+		write_lock_irq(&gpc->lock);
 		if (gpc->valid && !gpc->gmem && gpc->uhva >= start && gpc->uhva < end)
 			gpc->valid = false;
-		write_unlock(&gpc->lock);
+		write_unlock_irq(&gpc->lock);
 	}
 	spin_unlock(&kvm->gpc_lock);
 }
@@ -42,11 +42,11 @@ void gfn_to_pfn_cache_invalidate_gmem(struct kvm *kvm, const struct gmem *gmem,
 
 	spin_lock(&kvm->gpc_lock);
 	list_for_each_entry(gpc, &kvm->gpc_list, list) {
-		write_lock(&gpc->lock);
+		write_lock_irq(&gpc->lock);
 		if (gpc->valid && gpc->gmem == gmem && gpc->gmem_index >= start &&
 		    gpc->gmem_index < end)
 			gpc->valid = false;
-		write_unlock(&gpc->lock);
+		write_unlock_irq(&gpc->lock);
 	}
 	spin_unlock(&kvm->gpc_lock);
 }
@@ -151,7 +151,7 @@ static int gpc_find_page(struct gfn_to_pfn_cache *gpc, struct gpc_page *page)
 	for (;;) {
 		mmu_seq = READ_ONCE(kvm->mmu_invalidate_seq);
 		smp_rmb();
-		write_unlock(&gpc->lock);
+		write_unlock_irq(&gpc->lock);
 
 		r = gpc_lookup(kvm, gpa, page);
 		if (!r) {
@@ -159,14 +159,14 @@ static int gpc_find_page(struct gfn_to_pfn_cache *gpc, struct gpc_page *page)
 			if (r)
 				folio_put(page->folio);
 		}
-		write_lock(&gpc->lock);
+		write_lock_irq(&gpc->lock);
 		if (r || !gpc_lookup_is_stale(kvm, mmu_seq))
 			return r;
 
-		write_unlock(&gpc->lock);
+		write_unlock_irq(&gpc->lock);
 		r = gpc_unmap(page->folio, page->gmem);
 		cond_resched();
-		write_lock(&gpc->lock);
+		write_lock_irq(&gpc->lock);
 		if (r)
 			return r;
 	}
@@ -195,7 +195,7 @@ static int __kvm_gpc_refresh(struct gfn_to_pfn_cache *gpc)
 	int r, e = 0;
 
 	lockdep_assert_held(&gpc->refresh_lock);
-	write_lock(&gpc->lock);
+	write_lock_irq(&gpc->lock);
 	/* What is there is unmapped as what it was mapped as */
 	old_folio = gpc->folio;
 	old_gmem = gpc->gmem;
@@ -205,7 +205,7 @@ static int __kvm_gpc_refresh(struct gfn_to_pfn_cache *gpc)
 	gpc->khva = NULL;
 	if (!r)
 		gpc_publish(gpc, &page);
-	write_unlock(&gpc->lock);
+	write_unlock_irq(&gpc->lock);
 
 	/* Nobody can see the old page any more */
 	if (old_folio)
@@ -228,10 +228,10 @@ int kvm_gpc_refresh(struct gfn_to_pfn_cache *gpc)
 	int r = -EINVAL;
 
 	mutex_lock(&gpc->refresh_lock);
-	read_lock(&gpc->lock);
+	read_lock_irq(&gpc->lock);
 	active = gpc->active;
 	fresh = kvm_gpc_check(gpc);
-	read_unlock(&gpc->lock);
+	read_unlock_irq(&gpc->lock);
 	if (fresh)
 		r = 0;
 	else if (active)
@@ -261,10 +261,10 @@ int kvm_gpc_activate(struct gfn_to_pfn_cache *gpc, gpa_t gpa)
 		list_add(&gpc->list, &kvm->gpc_list);
 		spin_unlock(&kvm->gpc_lock);
 	}
-	write_lock(&gpc->lock);
+	write_lock_irq(&gpc->lock);
 	gpc->active = true;
 	gpc->gpa = gpa;
-	write_unlock(&gpc->lock);
+	write_unlock_irq(&gpc->lock);
 	r = __kvm_gpc_refresh(gpc);
 	mutex_unlock(&gpc->refresh_lock);
 	return r;
@@ -286,14 +286,14 @@ int kvm_gpc_deactivate(struct gfn_to_pfn_cache *gpc)
 	int r = 0;
 
 	mutex_lock(&gpc->refresh_lock);
-	write_lock(&gpc->lock);
+	write_lock_irq(&gpc->lock);
 	old_folio = gpc->folio;
 	old_gmem = gpc->gmem;
 	gpc->active = false;
 	gpc->valid = false;
 	gpc->folio = NULL;
 	gpc->khva = NULL;
-	write_unlock(&gpc->lock);
+	write_unlock_irq(&gpc->lock);
 
 	/* Off the list only now that it cannot be valid */
 	if (!list_empty(&gpc->list)) {

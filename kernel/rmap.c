@@ -101,7 +101,7 @@ bool mmu_spte_update(u64 *sptep, u64 new_spte)
 }
 
 /**
- * drop_spte() - take a leaf of the shadow MMU away
+ * rmap_drop_spte() - take a leaf of the shadow MMU away
  * @kvm: the VM
  * @sptep: the entry
  *
@@ -109,7 +109,7 @@ bool mmu_spte_update(u64 *sptep, u64 new_spte)
  *
  * Return: true if there was one, and so a flush is owed before mmu_lock is dropped.
  */
-bool drop_spte(struct kvm *kvm, u64 *sptep)
+bool rmap_drop_spte(struct kvm *kvm, u64 *sptep)
 	__must_hold(&kvm->mmu_lock)
 {
 	struct kvm_mmu_page *sp = sptep_to_sp(sptep);
@@ -133,7 +133,7 @@ bool kvm_rmap_zap(struct kvm *kvm, struct kvm_rmap_head *head)
 
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	while (head->list)
-		flush |= drop_spte(kvm, head->list->sptes[0]);
+		flush |= rmap_drop_spte(kvm, head->list->sptes[0]);
 	return flush;
 }
 

@@ -27,7 +27,7 @@ struct kvm_rmap_head *gfn_to_rmap(const struct kvm_memory_slot *slot, gfn_t gfn,
 bool kvm_memslots_have_rmaps(struct kvm *kvm);
 void rmap_add(struct kvm *kvm, struct kvm_mmu_caches *caches, struct kvm_memory_slot *slot,
 	      u64 *sptep, gfn_t gfn, u32 access);
-bool drop_spte(struct kvm *kvm, u64 *sptep);
+bool rmap_drop_spte(struct kvm *kvm, u64 *sptep);
 bool mmu_spte_update(u64 *sptep, u64 new_spte);
 gfn_t kvm_mmu_page_get_gfn(const struct kvm_mmu_page *sp, int index);
 

@@ -86,7 +86,7 @@ struct kvm_mmu_page *kvm_mmu_get_child_sp(struct kvm_vcpu *vcpu, u64 *sptep, gfn
 	return kvm_mmu_get_shadow_page(vcpu, gfn, role);
 }
 
-static void drop_parent_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *parent_pte)
+static void unlink_parent_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *parent_pte)
 	__must_hold(&kvm->mmu_lock)
 {
 	lockdep_assert_held_write(&kvm->mmu_lock);
@@ -113,8 +113,8 @@ bool mmu_page_zap_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *sptep)
 	if (!is_shadow_present_pte(spte))
 		return false;
 	if (is_last_spte(spte, sp->role.level))
-		return drop_spte(kvm, sptep);
-	drop_parent_pte(kvm, spte_to_child_sp(spte), sptep);
+		return rmap_drop_spte(kvm, sptep);
+	unlink_parent_pte(kvm, spte_to_child_sp(spte), sptep);
 	return true;
 }
 
@@ -152,7 +152,7 @@ void kvm_mmu_prepare_zap_page(struct kvm *kvm, struct kvm_mmu_page *sp,
 	for (i = 0; i < PTES_PER_TABLE; i++)
 		mmu_page_zap_pte(kvm, sp, &sp->spt[i]);
 	while (sp->parent_ptes.list)
-		drop_parent_pte(kvm, sp, sp->parent_ptes.list->sptes[0]);
+		unlink_parent_pte(kvm, sp, sp->parent_ptes.list->sptes[0]);
 	if (!sp->role.invalid && !sp->role.direct)
 		unaccount_shadowed(kvm, sp);
 	if (sp->nx_huge_page_disallowed) {
@@ -197,6 +197,24 @@ void kvm_mmu_commit_zap_page(struct kvm *kvm, struct list_head *invalid_list)
 		kfree(sp->shadowed);
 		kfree(sp);
 	}
+}
+
+/**
+ * kvm_mmu_remote_flush_or_zap() - one flush for pages and for what else was zapped
+ * @kvm: the VM
+ * @invalid_list: the pages, if any
+ * @flush: a flush is owed also without them
+ *
+ * Needs mmu_lock for write.
+ */
+void kvm_mmu_remote_flush_or_zap(struct kvm *kvm, struct list_head *invalid_list, bool flush)
+	__must_hold(&kvm->mmu_lock)
+{
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	if (!list_empty(invalid_list))
+		kvm_mmu_commit_zap_page(kvm, invalid_list);
+	else if (flush)
+		kvm_flush_remote_tlbs(kvm);
 }
 
 /**

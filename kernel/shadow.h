@@ -29,6 +29,7 @@ void link_shadow_page(struct kvm *kvm, struct kvm_mmu_caches *caches, u64 *sptep
 bool mmu_page_zap_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *sptep);
 void kvm_mmu_prepare_zap_page(struct kvm *kvm, struct kvm_mmu_page *sp,
 			      struct list_head *invalid_list);
+void kvm_mmu_remote_flush_or_zap(struct kvm *kvm, struct list_head *invalid_list, bool flush);
 void kvm_mmu_commit_zap_page(struct kvm *kvm, struct list_head *invalid_list);
 int mmu_set_spte(struct kvm_vcpu *vcpu, u64 *sptep, gfn_t gfn, struct kvm_page_fault *fault);
 void mmu_free_root_page_write(struct kvm *kvm, hpa_t root, struct list_head *invalid_list);

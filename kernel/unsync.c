@@ -170,7 +170,7 @@ bool kvm_sync_page(struct kvm_vcpu *vcpu, struct kvm_mmu_page *sp)
 		if (!is_present_gpte(gpte) ||
 		    (gfn_to_gpa(gpte_to_gfn(gpte)) | (gpte_access(gpte) & sp->role.access)) !=
 		    sp->shadowed[i])
-			flush |= drop_spte(vcpu->kvm, &sp->spt[i]);
+			flush |= rmap_drop_spte(vcpu->kvm, &sp->spt[i]);
 	}
 	return flush;
 }
@@ -181,7 +181,9 @@ static bool protect_table(struct kvm *kvm, gfn_t gfn)
 {
 	struct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);
 
-	return slot && kvm_mmu_slot_gfn_write_protect(kvm, slot, gfn, PG_LEVEL_4K);
+	if (!slot)
+		return false;
+	return kvm_mmu_slot_gfn_write_protect(kvm, slot, gfn, PG_LEVEL_4K);
 }
 
 /*

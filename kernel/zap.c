@@ -77,18 +77,17 @@ void kvm_zap_gfn_range(struct kvm *kvm, gfn_t start, gfn_t end)
 }
 
 /* Shadows of tables that lie in @slot: their counts are in the slot's arrays. */
-static void kvm_zap_shadows_in_slot(struct kvm *kvm, struct kvm_memory_slot *slot)
+static void kvm_zap_shadows_in_slot(struct kvm *kvm, struct kvm_memory_slot *slot,
+				    struct list_head *invalid_list)
 	__must_hold(&kvm->mmu_lock)
 {
 	struct kvm_mmu_page *sp, *next;
-	LIST_HEAD(invalid_list);
 
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	list_for_each_entry_safe(sp, next, &kvm->arch.active_mmu_pages, link) {
 		if (!sp->role.direct && gfn_in_memslot(slot, sp->gfn))
-			kvm_mmu_prepare_zap_page(kvm, sp, &invalid_list);
+			kvm_mmu_prepare_zap_page(kvm, sp, invalid_list);
 	}
-	kvm_mmu_commit_zap_page(kvm, &invalid_list);
 }
 
 /**
@@ -106,12 +105,14 @@ void kvm_arch_flush_shadow_memslot(struct kvm *kvm, struct kvm_memory_slot *slot
 		.start = slot->base_gfn,
 		.end = slot->base_gfn + slot->npages,
 	};
+	LIST_HEAD(invalid_list);
+	bool flush = false;
 
 	lockdep_assert_held(&kvm->slots_lock);
 	write_lock(&kvm->mmu_lock);
-	if (kvm_unmap_gfn_range(kvm, &range))
-		kvm_flush_remote_tlbs(kvm);
-	kvm_zap_shadows_in_slot(kvm, slot);
+	flush |= kvm_unmap_gfn_range(kvm, &range);
+	kvm_zap_shadows_in_slot(kvm, slot, &invalid_list);
+	kvm_mmu_remote_flush_or_zap(kvm, &invalid_list, flush);
 	write_unlock(&kvm->mmu_lock);
 }
 

@@ -209,3 +209,28 @@ void local_irq_enable(void)
 {
 	held_atomic_exit("interrupts off");
 }
+
+/* Behind the lock: what a test does before it is taken may sleep. */
+void read_lock_irq(rwlock_t *l)
+{
+	read_lock(l);
+	local_irq_disable();
+}
+
+void read_unlock_irq(rwlock_t *l)
+{
+	local_irq_enable();
+	read_unlock(l);
+}
+
+void write_lock_irq(rwlock_t *l)
+{
+	write_lock(l);
+	local_irq_disable();
+}
+
+void write_unlock_irq(rwlock_t *l)
+{
+	local_irq_enable();
+	write_unlock(l);
+}

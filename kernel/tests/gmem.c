@@ -111,16 +111,16 @@ static int gpc_read(struct gfn_to_pfn_cache *gpc, u64 *value)
 	struct kvm *kvm = gpc->kvm;
 	int idx = srcu_read_lock(&kvm->srcu), r = 0;
 
-	read_lock(&gpc->lock);
+	read_lock_irq(&gpc->lock);
 	while (!kvm_gpc_check(gpc)) {
-		read_unlock(&gpc->lock);
+		read_unlock_irq(&gpc->lock);
 		r = kvm_gpc_refresh(gpc);
 		if (r)
 			goto out;
-		read_lock(&gpc->lock);
+		read_lock_irq(&gpc->lock);
 	}
 	*value = READ_ONCE(*(u64 *)gpc->khva);
-	read_unlock(&gpc->lock);
+	read_unlock_irq(&gpc->lock);
 out:
 	srcu_read_unlock(&kvm->srcu, idx);
 	return r;

@@ -474,15 +474,15 @@ static void step_gmem_cache(struct worker *me)
 	idx = srcu_read_lock(&kvm->srcu);
 	r = kvm_gpc_activate(&gpc, gmem_gpa(page));
 	for (i = 0; i < 8 && !r; i++) {
-		read_lock(&gpc.lock);
+		read_lock_irq(&gpc.lock);
 		if (kvm_gpc_check(&gpc)) {
 			value = READ_ONCE(*(u64 *)gpc.khva);
 			if (value && value != 1 + page)
 				wrong(me->w, "a cache saw another page");
-			read_unlock(&gpc.lock);
+			read_unlock_irq(&gpc.lock);
 			continue;
 		}
-		read_unlock(&gpc.lock);
+		read_unlock_irq(&gpc.lock);
 		r = kvm_gpc_refresh(&gpc);
 	}
 	srcu_read_unlock(&kvm->srcu, idx);

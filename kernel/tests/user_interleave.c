@@ -365,11 +365,11 @@ static void page_goes_during_refresh(struct test *t)
 	kvm_gpc_init(&gpc, vm.kvm);
 	shim_before_lock(&gpc.lock.dep_map, punch_before_publish, &b);
 	WITH_SRCU(vm.kvm, EXPECT(t, kvm_gpc_activate(&gpc, gpa) == 0);
-		  read_lock(&gpc.lock);
+		  read_lock_irq(&gpc.lock);
 		  EXPECT(t, kvm_gpc_check(&gpc));
 		  if (kvm_gpc_check(&gpc))
 			value = *(u64 *)gpc.khva;
-		  read_unlock(&gpc.lock));
+		  read_unlock_irq(&gpc.lock));
 	EXPECT(t, value == 0);
 	EXPECT(t, kvm_gpc_deactivate(&gpc) == 0);
 	test_vm_destroy(t, &vm);

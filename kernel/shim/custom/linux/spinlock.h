@@ -28,6 +28,10 @@ void read_lock(rwlock_t *l);
 void read_unlock(rwlock_t *l);
 void write_lock(rwlock_t *l);
 void write_unlock(rwlock_t *l);
+void read_lock_irq(rwlock_t *l);
+void read_unlock_irq(rwlock_t *l);
+void write_lock_irq(rwlock_t *l);
+void write_unlock_irq(rwlock_t *l);
 
 /* rwlock_needbreak - somebody waits for the lock, or a test wants a yield */
 int rwlock_needbreak(rwlock_t *l);
