@@ -5,6 +5,7 @@
  */
 
 #include "needs.h"
+#include "reach.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,8 @@ struct lack {
 	const struct hold *wrong;	/* it is held, but not like that */
 	bool forbids;			/* it is not to be held at all */
 	const struct effect *effect;	/* names what else would do */
+	const struct lock_class *tested[8];	/* a condition: what it asks for */
+	unsigned ntested;
 };
 
 struct climb {
@@ -47,11 +50,59 @@ static bool fits(const struct hold *hold, enum mode mode)
 			hold->mode == mode);
 }
 
+/* A condition has locks that make it true: those that its function looks for. */
+static void find_tested(struct lack *lack, struct link *link,
+			const struct insn *insn)
+{
+	const struct contract *contract;
+	unsigned i;
+
+	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
+		return;
+	contract = insn->value->symbol->contract;
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+		int arg = arg_index(effect->arg, insn->nargs);
+		const struct lock_class *cls = effect->cls;
+
+		if (effect->verb != VERB_TEST)
+			continue;
+		if (!cls && arg >= 0)
+			cls = static_class(link, insn->args[arg]);
+		if (cls && lack->ntested < ARRAY_SIZE(lack->tested))
+			lack->tested[lack->ntested++] = cls;
+	}
+}
+
+static void find_all_tested(struct lack *lack, struct link *link,
+			    const struct function *fn)
+{
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++)
+			find_tested(lack, link, &fn->blocks[b].insns[i]);
+}
+
+static bool entered_with_tested(const struct context *context,
+				const struct lack *lack)
+{
+	unsigned i;
+
+	for (i = 0; i < lack->ntested; i++)
+		if (entered_with(context, lack->tested[i]))
+			return true;
+	return false;
+}
+
 /* True if somebody calls @info's function as it wants to be called. */
 static bool has_good_caller(const struct info *info, const struct lack *lack)
 {
 	unsigned i;
 
+	for (i = 0; !lack->cls && i < info->contexts.n; i++)
+		if (entered_with_tested(info->contexts.at[i], lack))
+			return true;
 	for (i = 0; lack->cls && i < info->contexts.n; i++)
 		if (fits(entered_with(info->contexts.at[i], lack->cls),
 			 lack->mode) ||
@@ -172,6 +223,9 @@ static bool is_callers_duty(const struct climb *climb,
 	const struct hold *hold = lack->cls ? entered_with(caller, lack->cls)
 					    : NULL;
 
+	if (!lack->cls)
+		return !entered_with_tested(caller, lack) &&
+		       has_good_caller(caller->info, lack);
 	if (lack->forbids)
 		return fits(hold, lack->mode);
 	if (lack->wrong)
@@ -294,6 +348,8 @@ void check_needs(struct findings *findings, const struct event *event,
 		climb.lack.cls = NULL;
 		climb.lack.wrong = NULL;
 		climb.lack.text = "what its assert asks for";
+		find_all_tested(&climb.lack, event->solver->link,
+				event->context->fn);
 	} else {
 		climb.lack.text = needs_text(event);
 		climb.lack.forbids = event->kind == EVENT_FORBID;
