@@ -30,7 +30,7 @@ class Judge:
     """One kernel version, and what is found in it as it is."""
 
     def __init__(self, tools, version, jobs, keep):
-        self.tools, self.keep = tools, keep
+        self.tools, self.keep, self.version = tools, keep, version
         self.tree = linux.Tree(tools, version)
         self.facts = self.tree.facts(jobs)
         self.readers = {}
@@ -41,7 +41,7 @@ class Judge:
         """Where the edited files and their facts go."""
         if not self.keep:
             return tempfile.TemporaryDirectory()
-        path = os.path.abspath(os.path.join(self.keep, edit.name))
+        path = os.path.abspath(os.path.join(self.keep, "%s-%s" % (edit.name, self.version)))
         os.makedirs(path, exist_ok=True)
         return contextlib.nullcontext(path)
 
@@ -186,8 +186,9 @@ def main():
     ask.add_argument("bin")
     ask.add_argument("-j", type=int, default=2)
     ask.add_argument("-v", action="store_true", help="print what is found for each edit")
-    ask.add_argument("--rule", help="only the edits that break this rule, or 'silent'")
-    ask.add_argument("--keep", metavar="DIR", help="leave what is edited, and a facts.list, in DIR/NAME")
+    ask.add_argument("--rule", help="only the edits that break this rule, or 'silent', or 'breaking'")
+    ask.add_argument("--sample", type=int, default=1, metavar="N", help="every N-th edit only")
+    ask.add_argument("--keep", metavar="DIR", help="leave what is edited, and a facts.list, in DIR/NAME-VERSION")
     ask.add_argument("names", nargs="*", help="only the edits with these names")
     args = ask.parse_intermixed_args()
 
@@ -206,7 +207,10 @@ def main():
         edits = [e for e in edits if any(re.fullmatch(n, e.name) for n in args.names)]
 
     if args.rule:
-        edits = [e for e in edits if any(args.rule in x[0] for x in e.expect) or args.rule == "silent" and e.silent]
+        edits = [e for e in edits if any(args.rule in x[0] for x in e.expect) or
+                 args.rule == ("silent" if e.silent else "breaking")]
+
+    edits = edits[::args.sample]
 
     tools = linux.Tools(os.path.abspath(args.bin))
     runs = [(e, v) for e in edits for v in e.versions]
