@@ -280,7 +280,7 @@ static struct context *context_find(struct info *info, struct state *entry,
 	unsigned i;
 
 	for (i = 0; i < info->contexts.n; i++)
-		if (info->contexts.at[i]->hash == hash &&
+		if (info->hashes.at[i] == hash &&
 		    state_equal(info->contexts.at[i]->entry, entry))
 			return info->contexts.at[i];
 	return NULL;
@@ -336,13 +336,13 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	context->entry = entry;
 	context->forbids = entry->forbids | info->forbids;
 	context->part = entry->part ? entry->part : info->part;
-	context->hash = hash;
 	context->id = solver->contexts.n;
 	context->distance = ~0u;
 	context->at_block = arena_array(&solve_arena, struct node *,
 					info->fn->nblocks);
 	VEC_PUSH(&solver->contexts, context);
 	VEC_PUSH(&info->contexts, context);
+	VEC_PUSH(&info->hashes, hash);
 	solver->counts.contexts++;
 	w = work_new(info->fn);
 	work_from_state(w, entry);

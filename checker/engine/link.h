@@ -111,6 +111,7 @@ struct info {
 	const struct info *last_caller;	/* while these are collected */
 	bool ordered;			/* is in bottom_up, or about to be */
 	VEC(struct context *) contexts;
+	VEC(unsigned) hashes;		/* of their entries, in the same order */
 	unsigned capped;		/* entries that were merged with others */
 };
 

@@ -9,8 +9,11 @@ static void begin_again(struct solver *solver)
 {
 	unsigned i;
 
-	for (i = 0; i < solver->link->n; i++)
-		info_of(solver->link->functions[i])->contexts.n = 0;
+	for (i = 0; i < solver->link->n; i++) {
+		struct info *info = info_of(solver->link->functions[i]);
+
+		info->contexts.n = info->hashes.n = 0;
+	}
 	for (i = 0; i < solver->contexts.n; i++) {
 		free(solver->contexts.at[i]->nodes.at);
 		free(solver->contexts.at[i]->queue.at);

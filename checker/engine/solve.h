@@ -44,7 +44,6 @@ struct context {
 	struct state *entry;
 	uint64_t forbids;		/* "nocall" rows that hold here */
 	unsigned part;			/* of "oneof": where the path is or was */
-	unsigned hash;
 	unsigned id;
 	unsigned distance;		/* calls from an entry point */
 	const struct caller *first;	/* the caller on the shortest way */
