@@ -196,6 +196,7 @@ static bool bind_mode(struct link *link, struct function *fn,
 {
 	struct effect effect = {
 		.verb = VERB_NEED, .arg = ARG_NONE, .mode_arg = ARG_NONE,
+		.where_arg = ARG_NONE,
 		.cond_arg = ARG_NONE,
 	};
 	const struct expr *e;
@@ -217,6 +218,7 @@ static bool bind_any(struct link *link, struct function *fn,
 {
 	struct effect effect = {
 		.verb = VERB_NEED, .arg = ARG_NONE, .mode_arg = ARG_NONE,
+		.where_arg = ARG_NONE,
 		.mode = MODE_ANY, .cond_arg = ARG_NONE,
 	};
 	unsigned i;
@@ -249,6 +251,7 @@ static bool bind_window(struct link *link, struct function *fn,
 {
 	struct effect effect = {
 		.arg = ARG_NONE, .mode_arg = ARG_NONE, .cond_arg = ARG_NONE,
+		.where_arg = ARG_NONE,
 	};
 	const struct window *window = windows;
 	struct expr *address;
