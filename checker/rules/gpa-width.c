@@ -17,6 +17,7 @@ struct walk {
 	const struct function *fn;
 	unsigned block, insn;		/* insn: ninsns at the condition */
 	unsigned line, col;
+	const struct symbol *callee;	/* whose argument is looked at */
 	struct bounds *bounds;		/* of fn, once something may be lost */
 };
 
@@ -69,6 +70,9 @@ static void say_cut(struct walk *w, const struct expr *e,
 
 	if (!finding)
 		return;
+	if (w->callee)
+		finding_note(finding, w->fn, w->line, w->col,
+			     "it is passed to %s()", w->callee->name);
 	note_kind(w, finding, e);
 	finding_note(finding, w->fn, w->line, w->col, "needs: %u bits for a %s%s",
 		     kind_bits(w->kinds, kind), kind->name, row_text(kind->row));
@@ -136,6 +140,9 @@ static void say_mixed(struct walk *w, const struct expr *e,
 
 	if (!finding)
 		return;
+	if (w->callee)
+		finding_note(finding, w->fn, w->line, w->col,
+			     "it is passed to %s()", w->callee->name);
 	note_kind(w, finding, e);
 	finding_note(finding, w->fn, w->line, w->col, "is: a %s%s", kind->name,
 		     row_text(kind->row));
@@ -244,9 +251,11 @@ static void check_call_of(struct walk *w, const struct insn *insn,
 	const struct function *fn = callee->def;
 	unsigned i;
 
+	w->callee = callee;
 	for (i = 0; i < insn->nargs; i++)
 		check_value(w, insn->args[i], fn && i < fn->nparams
 			    ? kind_of_param(w->kinds, fn, i) : NULL);
+	w->callee = NULL;
 }
 
 static void check_call(struct walk *w, const struct insn *insn)

@@ -31,7 +31,8 @@ class Judge:
 
     def __init__(self, tools, version, jobs, keep):
         self.tools, self.keep, self.version = tools, keep, version
-        self.tree = linux.Tree(tools, version)
+        number, _, config = version.partition("-")
+        self.tree = linux.Tree(tools, number, config or "default")
         self.facts = self.tree.facts(jobs)
         self.readers = {}
         self.lock = threading.Lock()
