@@ -131,13 +131,19 @@ static void tell(struct climb *climb, struct finding *finding)
 			event->node);
 }
 
+/* A lock, or a mark that is like one: others end with it, or are due there. */
+static bool is_section(const struct lock_class *cls)
+{
+	return !is_mark(cls) || cls->ends.n || cls->due.n;
+}
+
 static bool has_own_lock(const struct hold *holds, unsigned n)
 {
 	unsigned i;
 
 	for (i = 0; i < n; i++)
 		if (!holds[i].on_entry && !holds[i].asserted &&
-		    !is_mark(holds[i].cls))
+		    is_section(holds[i].cls))
 			return true;
 	return false;
 }

@@ -50,11 +50,6 @@ static void remove_marks(struct work *w, const struct lock_class *cls,
 			i++;
 }
 
-void do_unmark(struct doing *d)
-{
-	remove_marks(d->w, d->cls, d->at);
-}
-
 /* Told once: from here on the debt is as good as paid. */
 void settle_debts(struct doing *d)
 {
@@ -97,6 +92,18 @@ void end_marks(struct doing *d)
 		refine(d->path->solver, d->path->context, d->cls->ends.at[i]);
 		remove_marks(d->w, d->cls->ends.at[i], NULL);
 	}
+}
+
+/* A mark may be what others end with, or are due at: a section that is no lock. */
+void do_unmark(struct doing *d)
+{
+	int how;
+
+	if (hold_find(d->w, d->cls, d->at, &how)) {
+		settle_debts(d);
+		end_marks(d);
+	}
+	remove_marks(d->w, d->cls, d->at);
 }
 
 /* What was done to an object of this function's own goes with it. */
