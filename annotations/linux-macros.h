@@ -68,6 +68,16 @@ extern void __mmucheck_lockdep_assert_preemption_enabled(void);
 #define __override_lockdep_set_novalidate_class(l)	do { } while (0)
 #define __override__THIS_IP_				0UL
 
+/* Barriers: asm to the compiler, a step of a protocol to a rule */
+
+extern void __mmucheck_smp_rmb(void);
+extern void __mmucheck_smp_wmb(void);
+extern void __mmucheck_smp_mb(void);
+
+#define __override_smp_rmb()	__mmucheck_smp_rmb()
+#define __override_smp_wmb()	__mmucheck_smp_wmb()
+#define __override_smp_mb()	__mmucheck_smp_mb()
+
 /* RCU: the condition is a contract, the pointer is a plain read */
 
 extern void __mmucheck_rcu_dereference(void);

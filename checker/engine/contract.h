@@ -230,6 +230,7 @@ struct part_row {
 enum member_event {
 	MEMBER_STORE,		/* something is stored there */
 	MEMBER_TEST,		/* a branch has asked what is there */
+	MEMBER_LOAD,		/* what is there is kept in something else */
 };
 
 /* What it means that this happens to a member; its object and value are args. */

@@ -181,6 +181,8 @@ bool reads_guarded(const struct link *link, const struct block *block);
 
 /* A row says what it means to store to @field, to branch on what is in @e. */
 bool is_told_of_store(const struct link *link, const struct field *field);
+/* The member that a row loads a copy of, if some row says what that means. */
+const struct field *told_load(const struct link *link, const struct insn *insn);
 bool tests_member(const struct link *link, const struct expr *e);
 
 /* The member that a row stores to; NULL if it stores to none. */

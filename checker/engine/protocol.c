@@ -169,6 +169,29 @@ void on_store(struct path *path, struct work *w, const struct insn *insn,
 		tell_member(path, w, MEMBER_STORE, field, to->a, value, insn);
 }
 
+/* A plain copy: "seq = kvm->seq". */
+static const struct expr *loaded(const struct insn *insn)
+{
+	const struct expr *e = insn->value;
+
+	while (e && e->op == EXPR_CAST)
+		e = e->a;
+	return insn->kind == INSN_ASSIGN && e && e->op == EXPR_FIELD ? e : NULL;
+}
+
+void on_load(struct path *path, struct work *w, const struct insn *insn)
+{
+	const struct expr *e = loaded(insn);
+	const struct term *at;
+
+	if (!e || !path->solver->link->field_ons[e->field->id].n)
+		return;
+	at = eval_address(w, e);
+	if (at->kind == TERM_FIELD)
+		tell_member(path, w, MEMBER_LOAD, e->field, at->a, eval(w, e),
+			    insn);
+}
+
 static void test_members(struct path *path, struct work *w,
 			 const struct expr *e, const struct insn *where)
 {
@@ -210,12 +233,25 @@ bool tests_member(const struct link *link, const struct expr *e)
 	       tests_member(link, e->c);
 }
 
-bool is_told_of_store(const struct link *link, const struct field *field)
+static bool is_told(const struct link *link, const struct field *field,
+		    enum member_event event)
 {
 	unsigned i;
 
 	for (i = 0; i < link->field_ons[field->id].n; i++)
-		if (link->field_ons[field->id].at[i]->event == MEMBER_STORE)
+		if (link->field_ons[field->id].at[i]->event == event)
 			return true;
 	return false;
+}
+
+bool is_told_of_store(const struct link *link, const struct field *field)
+{
+	return is_told(link, field, MEMBER_STORE);
+}
+
+const struct field *told_load(const struct link *link, const struct insn *insn)
+{
+	const struct expr *e = loaded(insn);
+
+	return e && is_told(link, e->field, MEMBER_LOAD) ? e->field : NULL;
 }

@@ -208,6 +208,9 @@ static void visit_classes(struct link *link, struct info *info, class_fn visit)
 			if (field)
 				visit_member(link, info, field, MEMBER_STORE,
 					     visit);
+			if (told_load(link, insn))
+				visit_member(link, info, told_load(link, insn),
+					     MEMBER_LOAD, visit);
 			if (insn->kind != INSN_CALL)
 				continue;
 			visit_arguments(link, info, insn, visit);
@@ -368,6 +371,7 @@ static void own_reach(struct link *link, struct info *info)
 				      is_told_of_store(link, field) ||
 				      counts(link, insn)))
 				info->moves = true;
+			info->moves |= told_load(link, insn) != NULL;
 			if (insn->kind != INSN_CALL ||
 			    insn->value->op != EXPR_FUNCTION ||
 			    !insn->value->symbol->contract)

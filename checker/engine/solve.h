@@ -175,6 +175,7 @@ bool is_past_events(const struct path *path, unsigned insn);
 /* protocol.c: what rows say of a member that is stored to, or branched on */
 void on_store(struct path *path, struct work *w, const struct insn *insn,
 	      const struct term *to, const struct term *value);
+void on_load(struct path *path, struct work *w, const struct insn *insn);
 void on_branch(struct path *path, struct work *w, const struct block *block);
 void forget_own_marks(struct work *w);
 

@@ -55,6 +55,7 @@ static void step_assign(struct path *path, struct work *w,
 	const struct term *to, *value;
 	const struct field *field;
 
+	on_load(path, w, insn);
 	if (!is_record(insn->value) && !is_followed(path, insn))
 		return;
 

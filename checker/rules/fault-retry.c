@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a fault has resolved is installed only if no invalidation has come since:
+ * mmu_invalidate_seq is copied before, and asked for again under mmu_lock.
+ */
+
+#include "needs.h"
+#include "rule.h"
+
+static void check(struct findings *findings, const struct event *event)
+{
+	check_protocol(findings, event, "fault-retry");
+}
+
+RULE(fault_retry, "fault-retry",
+     "what a fault installs was asked for under mmu_lock", check, NULL);
