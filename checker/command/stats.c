@@ -2,6 +2,7 @@
 /* mmucheck stats: how much was seen, what is proved, and what was assumed. */
 
 #include "census.h"
+#include "rule.h"
 #include "command.h"
 #include "input.h"
 #include "json.h"
@@ -135,6 +136,31 @@ static void print_rows(const struct contracts *contracts)
 	}
 }
 
+/* A rule without a site has asked nothing: it says so. */
+static void print_sites(const struct analysis *analysis)
+{
+	const struct rule *const *rule;
+
+	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
+		if ((*rule)->is_site)
+			printf("sites      %u of %s%s\n",
+			       census_sites(analysis, *rule), (*rule)->id,
+			       census_sites(analysis, *rule) ? ""
+			       : ": nothing here is meant by it");
+}
+
+static json_t *json_sites(const struct analysis *analysis)
+{
+	const struct rule *const *rule;
+	json_t *sites = json_object();
+
+	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
+		if ((*rule)->is_site)
+			json_object_set_new(sites, (*rule)->id, json_integer(
+					census_sites(analysis, *rule)));
+	return sites;
+}
+
 static void print_text(const struct census *c,
 		       const struct sparse_count *sparse)
 {
@@ -163,7 +189,8 @@ static void print_text(const struct census *c,
 		       sparse->kept, sparse->untrue);
 }
 
-static void print_json(const struct census *c,
+static void print_json(const struct analysis *analysis,
+		       const struct census *c,
 		       const struct sparse_count *sparse)
 {
 	const struct { const char *name; unsigned value; } counts[] = {
@@ -194,6 +221,7 @@ static void print_json(const struct census *c,
 	for (i = 0; i < ARRAY_SIZE(counts); i++)
 		json_object_set_new(object, counts[i].name,
 				    json_integer(counts[i].value));
+	json_object_set_new(object, "sites", json_sites(analysis));
 	if (sparse->was_run) {
 		json_object_set_new(object, "sparse_not_repeated",
 				    json_integer(sparse->kept));
@@ -219,11 +247,13 @@ static int run(int argc, char **argv)
 	census_take(analysis, &census);
 	count_verdicts(&options, analysis, &census);
 	if (options.json)
-		print_json(&census, &sparse);
+		print_json(analysis, &census, &sparse);
 	else
 		print_text(&census, &sparse);
-	if (!options.json)
+	if (!options.json) {
+		print_sites(analysis);
 		print_unread(analysis->program);
+	}
 	if (options.open)
 		print_open(&options, analysis->verdicts);
 	if (options.rows)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "census.h"
+#include "rule.h"
 
 static void count_call(struct link *link, const struct function *fn,
 		       const struct insn *insn, struct census *c)
@@ -62,6 +63,21 @@ static void match_rows(const struct analysis *analysis)
 	for (i = 0; i < all->members.n; i++)
 		match(all->members.at[i].row,
 		      program_field(analysis->program, all->members.at[i].key));
+}
+
+unsigned census_sites(const struct analysis *analysis, const struct rule *rule)
+{
+	struct link *link = analysis->solver->link;
+	unsigned sites = 0, f, b, i;
+
+	for (f = 0; f < link->n; f++)
+		for (b = 0; b < link->functions[f]->nblocks; b++) {
+			const struct block *block = &link->functions[f]->blocks[b];
+
+			for (i = 0; i < block->ninsns; i++)
+				sites += rule->is_site(link, &block->insns[i]);
+		}
+	return sites;
 }
 
 void census_take(const struct analysis *analysis, struct census *c)

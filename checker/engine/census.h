@@ -23,6 +23,10 @@ struct census {
 	unsigned rows, unmatched;	/* contract rows; those that met nothing */
 };
 
+/* What @rule has to ask in the program; for rules that can say so. */
+struct rule;
+unsigned census_sites(const struct analysis *analysis, const struct rule *rule);
+
 void census_take(const struct analysis *analysis, struct census *census);
 
 #endif

@@ -12,5 +12,11 @@ static void check(struct findings *findings, const struct event *event)
 	check_protocol(findings, event, "fault-retry");
 }
 
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	return is_protocol_site(link, insn, "fault-retry");
+}
+
 RULE(fault_retry, "fault-retry",
-     "what a fault installs was asked for under mmu_lock", check, NULL);
+     "what a fault installs was asked for under mmu_lock", check, NULL,
+     is_site);

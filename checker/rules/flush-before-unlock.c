@@ -12,5 +12,11 @@ static void check(struct findings *findings, const struct event *event)
 	check_protocol(findings, event, "flush-before-unlock");
 }
 
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	return is_protocol_site(link, insn, "flush-before-unlock");
+}
+
 RULE(flush_before_unlock, "flush-before-unlock",
-     "TLBs are flushed before mmu_lock is dropped", check, NULL);
+     "TLBs are flushed before mmu_lock is dropped", check, NULL,
+     is_site);

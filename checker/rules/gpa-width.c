@@ -331,4 +331,4 @@ static void finish(struct findings *findings, struct solver *solver)
 }
 
 RULE(gpa_width, "gpa-width",
-     "an address keeps all its bits, and its kind", NULL, finish);
+     "an address keeps all its bits, and its kind", NULL, finish, NULL);

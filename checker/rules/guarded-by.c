@@ -122,5 +122,13 @@ static void check(struct findings *findings, const struct event *event)
 	}
 }
 
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	const struct field *field = stored_field(insn);
+
+	return field && link->field_guards[field->id].n;
+}
+
 RULE(guarded_by, "guarded-by",
-     "a member with a guard is written only under it", check, NULL);
+     "a member with a guard is written only under it", check, NULL,
+     is_site);

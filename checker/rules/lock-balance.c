@@ -293,5 +293,16 @@ static void check(struct findings *findings, const struct event *event)
 		check_drop(findings, event);
 }
 
+static bool is_asked(const struct effect *effect)
+{
+	return (effect->verb == VERB_TAKE || effect->verb == VERB_DROP) &&
+	       !(effect->flavour && effect->flavour->mark);
+}
+
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	return has_effect(link, insn, is_asked);
+}
+
 RULE(lock_balance, "lock-balance", "what is taken is dropped on every path",
-     check, NULL);
+     check, NULL, is_site);

@@ -338,5 +338,16 @@ static void finish(struct findings *findings, struct solver *solver)
 	held_by_waiters.n = taken_by_readers.n = spare.all.n = 0;
 }
 
+static bool is_asked(const struct effect *effect)
+{
+	return effect->verb == VERB_TAKE &&
+	       !(effect->flavour && effect->flavour->mark);
+}
+
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	return has_effect(link, insn, is_asked);
+}
+
 RULE(lock_order, "lock-order", "locks are taken in the declared order", check,
-     finish);
+     finish, is_site);

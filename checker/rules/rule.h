@@ -7,6 +7,7 @@
 #define MMUCHECK_RULE_H
 
 #include "finding.h"
+#include "sites.h"
 
 struct rule {
 	const char *id;
@@ -15,6 +16,8 @@ struct rule {
 	void (*check)(struct findings *findings, const struct event *event);
 	/* once, when all was seen */
 	void (*finish)(struct findings *findings, struct solver *solver);
+	/* true if there is something to ask at @insn; for "stats" */
+	bool (*is_site)(struct link *link, const struct insn *insn);
 };
 
 #define RULE(name, ...)							\

@@ -177,5 +177,15 @@ static void check(struct findings *findings, const struct event *event)
 		report(&climb, NULL, NULL);
 }
 
+static bool is_asked(const struct effect *effect)
+{
+	return effect->verb == VERB_SLEEP;
+}
+
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	return has_effect(link, insn, is_asked);
+}
+
 RULE(sleep_in_atomic, "sleep-in-atomic",
-     "nothing sleeps under a lock that spins", check, NULL);
+     "nothing sleeps under a lock that spins", check, NULL, is_site);

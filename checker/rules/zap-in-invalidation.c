@@ -12,5 +12,11 @@ static void check(struct findings *findings, const struct event *event)
 	check_protocol(findings, event, "zap-in-invalidation");
 }
 
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	return is_protocol_site(link, insn, "zap-in-invalidation");
+}
+
 RULE(zap_in_invalidation, "zap-in-invalidation",
-     "gfns are zapped in an invalidation, or with their memslot", check, NULL);
+     "gfns are zapped in an invalidation, or with their memslot", check, NULL,
+     is_site);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sites.h"
+#include "reach.h"
+
+#include <string.h>
+
+static const struct contract *contract_called(const struct insn *insn)
+{
+	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
+		return NULL;
+	return insn->value->symbol->contract;
+}
+
+bool has_effect(struct link *link, const struct insn *insn,
+		bool (*asked)(const struct effect *effect))
+{
+	const struct contract *contract = contract_called(insn);
+	unsigned i;
+
+	(void)link;
+	for (i = 0; contract && i < contract->effects.n; i++)
+		if (asked(&contract->effects.at[i]))
+			return true;
+	return false;
+}
+
+static bool is_of(const struct lock_class *cls, const char *rule)
+{
+	return cls && cls->rule && !strcmp(cls->rule, rule);
+}
+
+static bool is_due(const struct lock_class *lock, const char *rule)
+{
+	unsigned i;
+
+	for (i = 0; lock && i < lock->due.n; i++)
+		if (is_of(lock->due.at[i], rule))
+			return true;
+	return false;
+}
+
+static bool asks_for(struct link *link, const struct insn *insn,
+		     const struct effect *effect, const char *rule)
+{
+	const struct lock_class *cls = effect->cls;
+	int arg = insn->kind == INSN_CALL ? arg_index(effect->arg, insn->nargs)
+					  : -1;
+
+	if (!cls && arg >= 0)
+		cls = static_class(link, insn->args[arg]);
+	switch (effect->verb) {
+	case VERB_NEED:
+	case VERB_FORBID:
+		return is_of(cls, rule);
+	case VERB_DROP:
+	case VERB_YIELD:
+		return is_due(cls, rule);
+	default:
+		return false;
+	}
+}
+
+static bool asks_in(struct link *link, const struct insn *insn,
+		    const struct contract *contract, const char *rule)
+{
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effects.n; i++)
+		if (asks_for(link, insn, &contract->effects.at[i], rule))
+			return true;
+	return false;
+}
+
+bool is_protocol_site(struct link *link, const struct insn *insn,
+		      const char *rule)
+{
+	const struct field *field = stored_field(insn);
+	unsigned i;
+
+	if (asks_in(link, insn, contract_called(insn), rule))
+		return true;
+	for (i = 0; field && i < link->field_ons[field->id].n; i++)
+		if (link->field_ons[field->id].at[i]->event == MEMBER_STORE &&
+		    asks_in(link, insn, link->field_ons[field->id].at[i]->contract,
+			    rule))
+			return true;
+	return false;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where a rule has something to ask, by the text alone: how much of a tree it is
+ * about. A rule that has no site in a tree has proved nothing there.
+ */
+#ifndef MMUCHECK_SITES_H
+#define MMUCHECK_SITES_H
+
+#include "link.h"
+
+/* The rows for whom @insn calls have an effect that @asked wants to know of. */
+bool has_effect(struct link *link, const struct insn *insn,
+		bool (*asked)(const struct effect *effect));
+
+/* @insn asks for a mark of @rule, or drops a lock that one is due at. */
+bool is_protocol_site(struct link *link, const struct insn *insn,
+		      const char *rule);
+
+#endif
