@@ -236,6 +236,9 @@ static bool is_callers_duty(const struct climb *climb,
 		return fits(hold, lack->mode);
 	if (lack->wrong)
 		return hold && !fits(hold, lack->mode);
+	/* What is asked for only in a section is for whoever is in it. */
+	if (lack->effect && lack->effect->when)
+		return false;
 	/* Who takes the lock goes through the protocol under it. */
 	if (lack->cls && is_mark(lack->cls) && has_own_lock(holds, n))
 		return false;

@@ -12,5 +12,11 @@ static void check(struct findings *findings, const struct event *event)
 	check_protocol(findings, event, "step-taken");
 }
 
+static bool is_site(struct link *link, const struct insn *insn)
+{
+	return is_protocol_site(link, insn, "step-taken");
+}
+
 RULE(step_taken, "step-taken",
-     "what has to be done before or after is done on every path", check, NULL);
+     "what has to be done before or after is done on every path", check, NULL,
+     is_site);

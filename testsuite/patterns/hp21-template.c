@@ -6,8 +6,8 @@
 
 #include <linux/kvm_host.h>
 
-// CHECK: hp21-walk.h:22:{{.*}}warning: paging32_fetch() is called without kvm.mmu_lock for write [lock-held]
-// CHECK: hp21-walk.h:22:{{.*}}warning: paging64_fetch() is called without kvm.mmu_lock for write [lock-held]
+// CHECK: hp21-walk.h:22:{{.*}}warning: paging32_look_up() is called without kvm.mmu_lock for write [lock-held]
+// CHECK: hp21-walk.h:22:{{.*}}warning: paging64_look_up() is called without kvm.mmu_lock for write [lock-held]
 #define FNAME(name)	paging64_##name
 #define pt_element_t	u64
 #include "virt/kvm/hp21-walk.h"

@@ -43,7 +43,13 @@ static u64 kvm_faultin_pfn(struct kvm_vcpu *vcpu, struct kvm_memory_slot *slot,
 	return pfn;
 }
 
-u64 fault(struct kvm_vcpu *vcpu, struct kvm_memory_slot *slot, int how)
+static u64 direct_page_fault(struct kvm_vcpu *vcpu, struct kvm_memory_slot *slot,
+			     int how)
 {
 	return kvm_faultin_pfn(vcpu, slot, how);
+}
+
+u64 fault(struct kvm_vcpu *vcpu, struct kvm_memory_slot *slot, int how)
+{
+	return direct_page_fault(vcpu, slot, how);
 }

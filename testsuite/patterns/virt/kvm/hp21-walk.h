@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Included once for each width: FNAME() gives the functions their names. */
 
-static int FNAME(fetch)(struct kvm *kvm, pt_element_t *pte)
+static int FNAME(look_up)(struct kvm *kvm, pt_element_t *pte)
 {
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	return *pte != 0;
@@ -12,12 +12,12 @@ int FNAME(page_fault)(struct kvm *kvm, pt_element_t *pte)
 	int r;
 
 	write_lock(&kvm->mmu_lock);
-	r = FNAME(fetch)(kvm, pte);
+	r = FNAME(look_up)(kvm, pte);
 	write_unlock(&kvm->mmu_lock);
 	return r;
 }
 
 int FNAME(page_fault_bad)(struct kvm *kvm, pt_element_t *pte)
 {
-	return FNAME(fetch)(kvm, pte);
+	return FNAME(look_up)(kvm, pte);
 }
