@@ -26,6 +26,7 @@ void program_free(struct program *program)
 	free(program->guards.at);
 	free(program->says.at);
 	free(program->comments.at);
+	free(program->heads.at);
 	free(program->unread.at);
 	intern_forget();
 	arena_reset(&run_arena);
