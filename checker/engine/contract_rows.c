@@ -253,6 +253,10 @@ bool read_nocall(struct reader *r)
 	nocall.function = word_next(r);
 	if (!nocall.function || !word_is(r, "in") || !(nocall.in = word_next(r)))
 		return expects(r, "'nocall FUNCTION in FUNCTION'");
+	/* A path remembers them in the bits of one word. */
+	if (r->contracts->nocalls.n == 64)
+		return error_set(r->err, "%s:%u: expected 64 rows 'nocall' at most",
+				 r->file, r->line);
 	VEC_PUSH(&r->contracts->nocalls, nocall);
 	return true;
 }
