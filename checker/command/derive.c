@@ -26,16 +26,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		VEC_PUSH(&input->facts, arg);
 		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "no facts given: expected files or folders with *.facts");
-		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 }
 
 static const struct argp_child children[] = {
-	{ &input_argp, 0, NULL, 0 }, { 0 }
+	{ &facts_argp, 0, NULL, 0 }, { 0 }
 };
 
 static const struct argp argp = {

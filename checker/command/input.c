@@ -43,6 +43,34 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 const struct argp input_argp = { .options = options, .parser = parse };
 
+static error_t parse_facts(int key, char *arg, struct argp_state *state)
+{
+	struct input *input = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = input;
+		return 0;
+	case ARGP_KEY_ARG:
+		VEC_PUSH(&input->facts, arg);
+		return 0;
+	case ARGP_KEY_END:
+		if (!input->facts.n)
+			argp_error(state, "no facts given: expected files or folders with *.facts");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child facts_children[] = {
+	{ &input_argp, 0, NULL, 0 }, { 0 }
+};
+
+const struct argp facts_argp = {
+	.parser = parse_facts, .children = facts_children,
+};
+
 static int by_name(const void *x, const void *y)
 {
 	return strcmp(*(const char *const *)x, *(const char *const *)y);

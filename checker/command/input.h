@@ -24,6 +24,9 @@ extern const struct argp input_argp;
 /* The options above and what stands for facts. */
 #define INPUT_ARGS	"FACTS|DIR..."
 
+/* The same and at least one of INPUT_ARGS, which go to @facts. */
+extern const struct argp facts_argp;
+
 /*
  * input_read() - fill @analysis with all that @input names
  *

@@ -38,14 +38,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'k':
 		options->kernel = arg;
 		return 0;
-	case ARGP_KEY_ARG:
-		VEC_PUSH(&options->input.facts, arg);
-		return 0;
 	case ARGP_KEY_END:
 		if (!options->html)
 			argp_error(state, "expected --html DIR");
-		if (!options->input.facts.n)
-			argp_error(state, "no facts given: expected files or folders with *.facts");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -53,7 +48,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{ &input_argp, 0, NULL, 0 }, { 0 }
+	{ &facts_argp, 0, NULL, 0 }, { 0 }
 };
 
 static const struct argp argp = {
