@@ -1,31 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Checkstyle's XML, which most review tools read. */
 
+#include "markup.h"
 #include "report.h"
 
+/* In an attribute, where white space other than a blank is no longer one. */
 static void put(FILE *out, const char *text)
 {
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		case '\t': case '\n': case '\r':
+	for (; *text; text++)
+		if (*text == '\t' || *text == '\n' || *text == '\r')
 			fprintf(out, "&#%d;", *text);
-			break;
-		default:
-			fputc(*text, out);
-		}
-	}
+		else
+			markup_char(out, *text);
 }
 
 /* Findings come sorted by file. */

@@ -2,6 +2,7 @@
 /* What all pages have around them, and the words in them. */
 
 #include "html.h"
+#include "markup.h"
 #include "path.h"
 #include "version.h"
 
@@ -9,24 +10,8 @@
 
 void html_text_n(FILE *out, const char *text, size_t len)
 {
-	for (; len--; text++) {
-		switch (*text) {
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		default:
-			fputc(*text, out);
-		}
-	}
+	for (; len--; text++)
+		markup_char(out, *text);
 }
 
 void html_text(FILE *out, const char *text)
