@@ -194,3 +194,14 @@ bool write_whole(const char *path, const char *text, size_t len,
 	unlink(temporary);
 	return false;
 }
+
+void shell_quote(FILE *out, const char *word)
+{
+	fputc('\'', out);
+	for (; *word; word++)
+		if (*word == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*word, out);
+	fputc('\'', out);
+}

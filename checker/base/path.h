@@ -3,6 +3,8 @@
 #ifndef MMUCHECK_PATH_H
 #define MMUCHECK_PATH_H
 
+#include <stdio.h>
+
 #include "base.h"
 
 /* Joins two parts of a path; what is absolute stays as it is.  Interned. */
@@ -48,5 +50,8 @@ bool make_folders(const char *path, struct error *err);
  */
 bool write_whole(const char *path, const char *text, size_t len,
 		 struct error *err);
+
+/* @word as one word of the shell. */
+void shell_quote(FILE *out, const char *word);
 
 #endif

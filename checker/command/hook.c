@@ -36,17 +36,6 @@ struct call {
 	char **argv;	/* options for what is run */
 };
 
-static void put_quoted(FILE *out, const char *word)
-{
-	fputc('\'', out);
-	for (; *word; word++)
-		if (*word == '\'')
-			fputs("'\\''", out);
-		else
-			fputc(*word, out);
-	fputc('\'', out);
-}
-
 /* Options whose value is a folder or a file, long and short */
 static const char *const paths[] = {
 	"--build", "--kernel", "--facts", "--annotations", "--contracts", "-b",
@@ -92,7 +81,7 @@ static void put_option(FILE *out, const char *before, const char *word)
 		 real ? (int)(value - word) : (int)strlen(word), word,
 		 real ? real : "");
 	fputc(' ', out);
-	put_quoted(out, text);
+	shell_quote(out, text);
 }
 
 static bool write_hook(const struct call *call, const char *path,
@@ -108,7 +97,7 @@ static bool write_hook(const struct call *call, const char *path,
 	if (!out || !self)
 		return error_set(err, "/proc/self/exe: cannot be read");
 	fprintf(out, "#!/bin/sh\n%sexec ", mark);
-	put_quoted(out, self);
+	shell_quote(out, self);
 	fputs(" hook run", out);
 	for (i = 0; i < call->argc; i++)
 		put_option(out, i ? call->argv[i - 1] : "", call->argv[i]);

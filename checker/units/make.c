@@ -227,13 +227,8 @@ static bool read_answer(struct finder *finder, const char *path, uint64_t key,
 
 static void quote(FILE *out, const char *word)
 {
-	fputc('\'', out);
-	for (; *word; word++)
-		if (*word == '\'')
-			fputs("'\\''", out);
-		else
-			fputc(*word, out);
-	fputs("' ", out);
+	shell_quote(out, word);
+	fputc(' ', out);
 }
 
 /* It is only asked again if this cannot be kept. */
