@@ -53,6 +53,7 @@ unsigned exit_imbalances(const struct link *link, const struct context *context,
 
 /* One of several of its class: which ones, and how many, nobody keeps. */
 bool hold_is_crowd(const struct hold *hold);
+bool has_crowd(const struct state *state, const struct lock_class *cls);
 
 /* True if a take of @cls in @fn may come before @insn, by the text. */
 bool is_taken_before(struct link *link, const struct function *fn,

@@ -40,7 +40,7 @@ bool hold_is_crowd(const struct hold *hold)
 	return hold->many || at;
 }
 
-static bool has_crowd(const struct state *state, const struct lock_class *cls)
+bool has_crowd(const struct state *state, const struct lock_class *cls)
 {
 	unsigned i;
 

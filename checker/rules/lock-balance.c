@@ -117,17 +117,6 @@ static bool has_good_caller(const struct info *info,
 	return false;
 }
 
-static bool has_crowd(const struct state *state, const struct lock_class *cls)
-{
-	unsigned i;
-
-	for (i = 0; i < state->nholds; i++)
-		if (state->holds[i].cls == cls &&
-		    hold_is_crowd(&state->holds[i]))
-			return true;
-	return false;
-}
-
 /* It drops those of many objects, its own or its caller's; there may be none. */
 static bool drops_crowds(const struct info *info, const struct lock_class *cls)
 {
@@ -301,7 +290,8 @@ static bool is_asked(const struct effect *effect)
 
 static bool is_site(struct link *link, const struct insn *insn)
 {
-	return has_effect(link, insn, is_asked);
+	(void)link;
+	return has_effect(insn, is_asked);
 }
 
 RULE(lock_balance, "lock-balance", "what is taken is dropped on every path",
