@@ -12,17 +12,23 @@ static const struct contract *contract_called(const struct insn *insn)
 	return insn->value->symbol->contract;
 }
 
-bool has_effect(struct link *link, const struct insn *insn,
+bool has_effect(const struct insn *insn,
 		bool (*asked)(const struct effect *effect))
 {
 	const struct contract *contract = contract_called(insn);
 	unsigned i;
 
-	(void)link;
 	for (i = 0; contract && i < contract->effects.n; i++)
 		if (asked(&contract->effects.at[i]))
 			return true;
 	return false;
+}
+
+bool is_assert(const struct effect *effect)
+{
+	return (effect->verb == VERB_NEED || effect->verb == VERB_FORBID ||
+		effect->verb == VERB_BROKEN) &&
+	       !(effect->cls && effect->cls->rule);
 }
 
 static bool is_of(const struct lock_class *cls, const char *rule)

@@ -9,8 +9,11 @@
 #include "link.h"
 
 /* The rows for whom @insn calls have an effect that @asked wants to know of. */
-bool has_effect(struct link *link, const struct insn *insn,
+bool has_effect(const struct insn *insn,
 		bool (*asked)(const struct effect *effect));
+
+/* An assert, or a contract that is no step of a protocol, asks for something. */
+bool is_assert(const struct effect *effect);
 
 /* @insn asks for a mark of @rule, or drops a lock that one is due at. */
 bool is_protocol_site(struct link *link, const struct insn *insn,

@@ -1,32 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "verdict.h"
+#include "sites.h"
 
 #include <stdio.h>
-
-static bool asks(const struct insn *insn)
-{
-	const struct contract *contract;
-	unsigned i;
-
-	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
-		return false;
-	contract = insn->value->symbol->contract;
-	for (i = 0; contract && i < contract->effects.n; i++) {
-		const struct effect *effect = &contract->effects.at[i];
-
-		/* Steps of protocols are no asserts: their rules count them. */
-		if (effect->cls && effect->cls->rule)
-			continue;
-		switch (effect->verb) {
-		case VERB_NEED: case VERB_FORBID: case VERB_BROKEN:
-			return true;
-		default:
-			break;
-		}
-	}
-	return false;
-}
 
 static void collect(struct verdicts *verdicts, const struct function *fn)
 {
@@ -39,7 +16,7 @@ static void collect(struct verdicts *verdicts, const struct function *fn)
 				.fn = fn, .insn = insn,
 			};
 
-			if (!asks(insn))
+			if (!has_effect(insn, is_assert))
 				continue;
 			verdict.asks = insn->value->symbol;
 			VEC_PUSH(&verdicts->all, verdict);

@@ -13,16 +13,10 @@ static void check(struct findings *findings, const struct event *event)
 		check_needs(findings, event, "lock-held");
 }
 
-static bool is_asked(const struct effect *effect)
-{
-	return (effect->verb == VERB_NEED || effect->verb == VERB_FORBID ||
-		effect->verb == VERB_BROKEN) &&
-	       !(effect->cls && effect->cls->rule);
-}
-
 static bool is_site(struct link *link, const struct insn *insn)
 {
-	return has_effect(link, insn, is_asked);
+	(void)link;
+	return has_effect(insn, is_assert);
 }
 
 RULE(lock_held, "lock-held", "what a contract asks to be held is held", check,

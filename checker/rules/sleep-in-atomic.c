@@ -184,7 +184,8 @@ static bool is_asked(const struct effect *effect)
 
 static bool is_site(struct link *link, const struct insn *insn)
 {
-	return has_effect(link, insn, is_asked);
+	(void)link;
+	return has_effect(insn, is_asked);
 }
 
 RULE(sleep_in_atomic, "sleep-in-atomic",
