@@ -4,6 +4,7 @@
  * long as it was for their own callers to see to it.
  */
 
+#include "climb.h"
 #include "needs.h"
 #include "reach.h"
 
@@ -22,14 +23,10 @@ struct lack {
 	unsigned ntested;
 };
 
-struct climb {
+struct search {
+	struct climb climb;
 	const char *rule;
-	struct findings *findings;
-	const struct event *event;
 	struct lack lack;
-	unsigned mark;			/* of the contexts that were climbed */
-	const struct caller *way[64];	/* from the assert to the one to blame */
-	unsigned steps;
 };
 
 /* Any other lock that the contract takes instead. */
@@ -111,24 +108,23 @@ static bool has_good_caller(const struct info *info, const struct lack *lack)
 	return false;
 }
 
-static void tell(struct climb *climb, struct finding *finding)
+static void tell(struct search *search, struct finding *finding)
 {
-	const struct event *event = climb->event;
+	const struct event *event = search->climb.event;
 
-	VEC_PUSH(&climb->findings->broken, event->insn);
+	VEC_PUSH(&search->climb.findings->broken, event->insn);
 	if (!finding)
 		return;
 	finding_note(finding, event->context->fn, event->line, event->col,
-		     "%s: %s%s", climb->lack.forbids ? "forbids" : "needs",
-		     climb->lack.text,
+		     "%s: %s%s", search->lack.forbids ? "forbids" : "needs",
+		     search->lack.text,
 		     row_text(event->effect ? event->effect->row : NULL));
-	if (climb->lack.cls && climb->lack.cls->mark_row)
+	if (search->lack.cls && search->lack.cls->mark_row)
 		finding_note(finding, event->context->fn, event->line,
-			     event->col, "%s means%s", climb->lack.cls->name,
-			     row_text(climb->lack.cls->mark_row));
+			     event->col, "%s means%s", search->lack.cls->name,
+			     row_text(search->lack.cls->mark_row));
 	finding_holds(finding, event->work);
-	finding_path_by(finding, climb->way, climb->steps, event->context,
-			event->node);
+	climb_path(&search->climb, finding);
 }
 
 /* A lock, or a mark that is like one: others end with it, or are due there. */
@@ -153,11 +149,11 @@ static bool has_own_lock(const struct hold *holds, unsigned n)
  * function may ask its callers for a read section, if not for a lock; and for the
  * steps of a protocol, unless it has begun one by taking a lock itself.
  */
-static bool may_be_seen_to(const struct climb *climb,
+static bool may_be_seen_to(const struct search *search,
 			   const struct context *caller,
 			   const struct hold *holds, unsigned n)
 {
-	const struct lock_class *cls = climb->lack.cls;
+	const struct lock_class *cls = search->lack.cls;
 
 	if (caller->in_sight)
 		return false;
@@ -169,26 +165,29 @@ static bool may_be_seen_to(const struct climb *climb,
 static void blame_call(struct climb *climb, const struct caller *caller,
 		       const struct context *callee)
 {
-	const struct state *state = caller->node->state;
+	struct search *search = (struct search *)climb;
+	const struct state *state = caller ? caller->node->state : NULL;
 
-	if (may_be_seen_to(climb, caller->context, state->holds, state->nholds))
+	if (!state)
 		return;
-	tell(climb, finding_add(climb->findings, climb->rule,
+	if (may_be_seen_to(search, caller->context, state->holds, state->nholds))
+		return;
+	tell(search, finding_add(search->climb.findings, search->rule,
 				caller->context->fn, caller->insn->line,
 				caller->insn->col, "%s() is called %s %s",
 				callee->fn->name,
-				climb->lack.forbids ? "with" : "without",
-				climb->lack.text));
+				search->lack.forbids ? "with" : "without",
+				search->lack.text));
 }
 
-static void blame_here(struct climb *climb)
+static void blame_here(struct search *search)
 {
-	const struct event *event = climb->event;
+	const struct event *event = search->climb.event;
 
-	tell(climb, finding_add(climb->findings, climb->rule,
+	tell(search, finding_add(search->climb.findings, search->rule,
 				event->context->fn, event->line, event->col,
-				"%s %s", climb->lack.forbids ? "forbids"
-				: "needs", climb->lack.text));
+				"%s %s", search->lack.forbids ? "forbids"
+				: "needs", search->lack.text));
 }
 
 /* The call says itself, by a flag, which of two ways its callee goes. */
@@ -209,23 +208,23 @@ static bool is_told_how(const struct caller *caller, const struct context *calle
  * It says what none of those who call the caller could want: all of them hold
  * the lock in the other mode.
  */
-static bool is_told_wrong(const struct climb *climb,
+static bool is_told_wrong(const struct search *search,
 			  const struct caller *caller,
 			  const struct context *callee)
 {
-	return climb->lack.wrong && is_told_how(caller, callee) &&
-	       !has_good_caller(caller->context->info, &climb->lack);
+	return search->lack.wrong && is_told_how(caller, callee) &&
+	       !has_good_caller(caller->context->info, &search->lack);
 }
 
 /*
  * True if it was for @caller's own callers to see to it: they hold the lock in
  * the wrong mode, or other callers of the same function do hold it.
  */
-static bool is_callers_duty(const struct climb *climb,
+static bool is_callers_duty(const struct search *search,
 			    const struct context *caller,
 			    const struct hold *holds, unsigned n)
 {
-	const struct lack *lack = &climb->lack;
+	const struct lack *lack = &search->lack;
 	const struct hold *hold = lack->cls ? entered_with(caller, lack->cls)
 					    : NULL;
 
@@ -245,33 +244,16 @@ static bool is_callers_duty(const struct climb *climb,
 	return !hold && has_good_caller(caller->info, lack);
 }
 
-/*
- * Who is to blame: climb from the assert to callers as long as it is their
- * callers' duty in turn.
- */
-static void blame(struct climb *climb, struct context *context)
+/* Climbed as long as it is for callers, and theirs in turn, to see to it. */
+static bool goes_on(const struct climb *climb, const struct caller *caller,
+		    const struct context *callee)
 {
-	unsigned i;
+	const struct search *search = (const struct search *)climb;
 
-	if (context->mark == climb->mark)
-		return;
-	context->mark = climb->mark;
-	for (i = 0; i < context->callers.n; i++) {
-		struct caller *caller = context->callers.at[i];
-
-		if (climb->steps == ARRAY_SIZE(climb->way) ||
-		    node_is_warned(caller->node))
-			continue;
-		climb->way[climb->steps++] = caller;
-		if (is_callers_duty(climb, caller->context,
-				    caller->node->state->holds,
-				    caller->node->state->nholds) &&
-		    !is_told_wrong(climb, caller, context))
-			blame(climb, caller->context);
-		else
-			blame_call(climb, caller, context);
-		climb->steps--;
-	}
+	return is_callers_duty(search, caller->context,
+			       caller->node->state->holds,
+			       caller->node->state->nholds) &&
+	       !is_told_wrong(search, caller, callee);
 }
 
 /* A contract is for who calls the function to keep; an assert for who called the
@@ -289,33 +271,33 @@ static bool is_about_member(const struct event *event)
 	return !event->callee && event->cls && is_mark(event->cls);
 }
 
-static bool has_wrong_itself(const struct climb *climb)
+static bool has_wrong_itself(const struct search *search)
 {
-	return climb->lack.wrong && !climb->lack.wrong->on_entry;
+	return search->lack.wrong && !search->lack.wrong->on_entry;
 }
 
-static void blame_callee(struct climb *climb)
+static void blame_callee(struct search *search)
 {
-	const struct event *event = climb->event;
+	const struct event *event = search->climb.event;
 	const struct lock_class *weak = event->effect->weak;
 
-	if (may_be_seen_to(climb, event->context, event->work->holds.at,
+	if (may_be_seen_to(search, event->context, event->work->holds.at,
 			   event->work->holds.n))
 		return;
 	if (weak && work_holds(event->work, weak->name))
-		tell(climb, finding_add(climb->findings, climb->rule,
+		tell(search, finding_add(search->climb.findings, search->rule,
 					event->context->fn, event->line,
 					event->col,
 					"%s() is called with %s, which does not show %s",
 					event->callee->name, weak->name,
 					event->cls->name));
 	else
-		tell(climb, finding_add(climb->findings, climb->rule,
+		tell(search, finding_add(search->climb.findings, search->rule,
 					event->context->fn, event->line,
 					event->col, "%s() is called %s %s",
 					event->callee->name,
-					climb->lack.forbids ? "with" : "without",
-					climb->lack.text));
+					search->lack.forbids ? "with" : "without",
+					search->lack.text));
 }
 
 /* "A or B" */
@@ -337,9 +319,11 @@ static const char *needs_text(const struct event *event)
 void check_needs(struct findings *findings, const struct event *event,
 		 const char *rule)
 {
-	static unsigned marks;
-	struct climb climb = {
-		.findings = findings, .event = event, .mark = ++marks,
+	struct search search = {
+		.climb = {
+			.findings = findings, .event = event,
+			.goes_on = goes_on, .blame = blame_call,
+		},
 		.rule = rule,
 		.lack = {
 			.cls = event->cls, .mode = event->mode,
@@ -354,29 +338,29 @@ void check_needs(struct findings *findings, const struct event *event,
 	if (event->verdict != 0 || work_holds(event->work, "warned"))
 		return;
 	if (event->kind == EVENT_BROKEN) {
-		climb.lack.cls = NULL;
-		climb.lack.wrong = NULL;
-		climb.lack.text = "what its assert asks for";
-		find_all_tested(&climb.lack, event->solver->link,
+		search.lack.cls = NULL;
+		search.lack.wrong = NULL;
+		search.lack.text = "what its assert asks for";
+		find_all_tested(&search.lack, event->solver->link,
 				event->context->fn);
 	} else {
-		climb.lack.text = needs_text(event);
-		climb.lack.forbids = event->kind == EVENT_FORBID;
+		search.lack.text = needs_text(event);
+		search.lack.forbids = event->kind == EVENT_FORBID;
 	}
 	/* Taken wrongly in the function itself: nobody else is to blame. */
-	if (is_about_call(event) && (has_wrong_itself(&climb) ||
-				     !is_callers_duty(&climb, event->context,
+	if (is_about_call(event) && (has_wrong_itself(&search) ||
+				     !is_callers_duty(&search, event->context,
 						      event->work->holds.at,
 						      event->work->holds.n)))
-		blame_callee(&climb);
-	else if (has_wrong_itself(&climb) ||
+		blame_callee(&search);
+	else if (has_wrong_itself(&search) ||
 		 (is_about_member(event) &&
-		  !is_callers_duty(&climb, event->context,
+		  !is_callers_duty(&search, event->context,
 				   event->work->holds.at,
 				   event->work->holds.n)))
-		blame_here(&climb);
+		blame_here(&search);
 	else
-		blame(&climb, event->context);
+		climb_from(&search.climb, event->context);
 }
 
 /* By which functions the debt came here, the first that returned first. */

@@ -5,6 +5,7 @@
  */
 
 #include "balance.h"
+#include "climb.h"
 #include "rule.h"
 
 /* Ways out */
@@ -98,14 +99,6 @@ static void check_way_out(struct findings *findings, const struct event *event)
 
 /* Drops */
 
-struct climb {
-	struct findings *findings;
-	const struct event *event;
-	unsigned mark;
-	const struct caller *way[64];
-	unsigned steps;
-};
-
 static bool has_good_caller(const struct info *info,
 			    const struct lock_class *cls)
 {
@@ -149,8 +142,7 @@ static void say_drop(struct climb *climb)
 			      "%s is %s, but not held", event->cls->name,
 			      verb_of(event));
 	if (finding)
-		finding_path_by(finding, climb->way, climb->steps,
-				event->context, event->node);
+		climb_path(climb, finding);
 }
 
 static void say_call(struct climb *climb, const struct caller *caller,
@@ -159,6 +151,8 @@ static void say_call(struct climb *climb, const struct caller *caller,
 	const struct event *event = climb->event;
 	struct finding *finding;
 
+	if (!caller)
+		return;
 	finding = finding_add(climb->findings, "lock-balance",
 			      caller->context->fn, caller->insn->line,
 			      caller->insn->col,
@@ -169,31 +163,15 @@ static void say_call(struct climb *climb, const struct caller *caller,
 		return;
 	finding_note(finding, event->context->fn, event->line, event->col,
 		     "%s here", verb_of(event));
-	finding_path_by(finding, climb->way, climb->steps, event->context,
-			event->node);
+	climb_path(climb, finding);
 }
 
 /* Up, as long as it was for callers to hold the lock: others of them do. */
-static void blame(struct climb *climb, struct context *context)
+static bool goes_on(const struct climb *climb, const struct caller *caller,
+		    const struct context *callee)
 {
-	unsigned i;
-
-	if (context->mark == climb->mark)
-		return;
-	context->mark = climb->mark;
-	for (i = 0; i < context->callers.n; i++) {
-		struct caller *caller = context->callers.at[i];
-
-		if (climb->steps == ARRAY_SIZE(climb->way) ||
-		    node_is_warned(caller->node))
-			continue;
-		climb->way[climb->steps++] = caller;
-		if (has_good_caller(caller->context->info, climb->event->cls))
-			blame(climb, caller->context);
-		else
-			say_call(climb, caller, context);
-		climb->steps--;
-	}
+	(void)callee;
+	return has_good_caller(caller->context->info, climb->event->cls);
 }
 
 static void say_mode(struct findings *findings, const struct event *event)
@@ -245,9 +223,9 @@ static void say_whole(struct findings *findings, const struct event *event)
 
 static void check_drop(struct findings *findings, const struct event *event)
 {
-	static unsigned marks = 1u << 29;
 	struct climb climb = {
-		.findings = findings, .event = event, .mark = ++marks,
+		.findings = findings, .event = event,
+		.goes_on = goes_on, .blame = say_call,
 	};
 
 	if (!event->cls->flavour || event->cls->flavour->loose ||
@@ -269,7 +247,7 @@ static void check_drop(struct findings *findings, const struct event *event)
 		return;
 	if (has_good_caller(event->context->info, event->cls) &&
 	    !entered_with(event->context, event->cls))
-		blame(&climb, event->context);
+		climb_from(&climb, event->context);
 	else
 		say_drop(&climb);
 }

@@ -4,6 +4,7 @@
  * or with interrupts or preemption off.
  */
 
+#include "climb.h"
 #include "reach.h"
 #include "rule.h"
 
@@ -34,28 +35,25 @@ static const struct hold *atomic_hold(const struct work *work,
 	return found;
 }
 
-struct climb {
-	struct findings *findings;
-	const struct event *event;
-	const struct lock_class *cls;
-	unsigned mark;
-	const struct caller *way[64];
-	unsigned steps;
+struct search {
+	struct climb climb;
+	const struct lock_class *cls;	/* that it sleeps under */
 };
 
 static void report(struct climb *climb, const struct caller *caller,
 		   const struct context *callee)
 {
+	const struct search *search = (const struct search *)climb;
 	const struct event *event = climb->event;
 	const struct function *fn = caller ? caller->context->fn
 					   : event->context->fn;
-	const char *name = callee ? callee->fn->name : event->callee->name;
+	const char *name = caller ? callee->fn->name : event->callee->name;
 	struct finding *finding;
 
 	finding = finding_add(climb->findings, "sleep-in-atomic", fn,
 			      caller ? caller->insn->line : event->line,
 			      caller ? caller->insn->col : event->col,
-			      "%s() may sleep under %s", name, climb->cls->name);
+			      "%s() may sleep under %s", name, search->cls->name);
 	if (!finding)
 		return;
 	finding->about = name;
@@ -63,8 +61,7 @@ static void report(struct climb *climb, const struct caller *caller,
 		     "sleeps here: %s()%s", event->callee->name,
 		     row_text(event->effect->row));
 	finding_holds(finding, event->work);
-	finding_path_by(finding, climb->way, climb->steps, event->context,
-			event->node);
+	climb_path(climb, finding);
 }
 
 static bool drops_there(struct link *link, const struct insn *insn,
@@ -89,79 +86,63 @@ static bool drops_there(struct link *link, const struct insn *insn,
 }
 
 /* A function that drops the lock itself: it knows that it has it. */
-static bool drops(const struct function *fn, const struct climb *climb)
+static bool drops(const struct function *fn, const struct search *search)
 {
-	struct link *link = climb->event->solver->link;
+	struct link *link = search->climb.event->solver->link;
 	unsigned b, i;
 
 	for (b = 0; b < fn->nblocks; b++)
 		for (i = 0; i < fn->blocks[b].ninsns; i++)
 			if (drops_there(link, &fn->blocks[b].insns[i],
-					climb->cls))
+					search->cls))
 				return true;
 	return false;
-}
-
-static bool is_for_callers(const struct climb *climb,
-			   const struct context *context);
-
-/* Up to the function that holds the lock and did not find it held. */
-static void climb_to_holder(struct climb *climb, struct context *context)
-{
-	unsigned i;
-
-	if (context->mark == climb->mark)
-		return;
-	context->mark = climb->mark;
-	if (!context->callers.n)
-		report(climb, NULL, NULL);
-	for (i = 0; i < context->callers.n; i++) {
-		struct caller *caller = context->callers.at[i];
-
-		if (climb->steps == ARRAY_SIZE(climb->way) ||
-		    node_is_warned(caller->node))
-			continue;
-		climb->way[climb->steps++] = caller;
-		if (entered_with(caller->context, climb->cls) &&
-		    is_for_callers(climb, caller->context) &&
-		    !drops(caller->context->fn, climb))
-			climb_to_holder(climb, caller->context);
-		else
-			report(climb, caller, context);
-		climb->steps--;
-	}
 }
 
 /*
  * Where nobody may sleep on entry, a callee that does is itself at fault; unless
  * the lock is its very caller's, who has taken it, or drops it at other times.
  */
-static bool is_for_callers(const struct climb *climb,
+static bool is_for_callers(const struct search *search,
 			   const struct context *context)
 {
 	unsigned i;
 
 	/* It is its own word. */
-	if (context->info->quiet == climb->cls)
+	if (context->info->quiet == search->cls)
 		return false;
 	if (context->info->called_free)
 		return true;
 	for (i = 0; i < context->callers.n; i++) {
 		const struct caller *caller = context->callers.at[i];
 
-		if (!entered_with(caller->context, climb->cls) ||
-		    drops(caller->context->fn, climb))
+		if (!entered_with(caller->context, search->cls) ||
+		    drops(caller->context->fn, search))
 			return true;
 	}
 	return false;
 }
 
+/* Up to the function that holds the lock and did not find it held. */
+static bool goes_on(const struct climb *climb, const struct caller *caller,
+		    const struct context *callee)
+{
+	const struct search *search = (const struct search *)climb;
+
+	(void)callee;
+	return entered_with(caller->context, search->cls) &&
+	       is_for_callers(search, caller->context) &&
+	       !drops(caller->context->fn, search);
+}
+
 static void check(struct findings *findings, const struct event *event)
 {
-	static unsigned marks = 1u << 30;
 	const struct hold *hold;
-	struct climb climb = {
-		.findings = findings, .event = event, .mark = ++marks,
+	struct search search = {
+		.climb = {
+			.findings = findings, .event = event,
+			.goes_on = goes_on, .blame = report,
+		},
 	};
 
 	if ((event->kind != EVENT_SLEEP && event->kind != EVENT_YIELD) ||
@@ -170,11 +151,11 @@ static void check(struct findings *findings, const struct event *event)
 	hold = atomic_hold(event->work, event->hold);
 	if (!hold)
 		return;
-	climb.cls = hold->cls;
-	if (hold->on_entry && is_for_callers(&climb, event->context))
-		climb_to_holder(&climb, event->context);
+	search.cls = hold->cls;
+	if (hold->on_entry && is_for_callers(&search, event->context))
+		climb_from(&search.climb, event->context);
 	else
-		report(&climb, NULL, NULL);
+		report(&search.climb, NULL, NULL);
 }
 
 static bool is_asked(const struct effect *effect)
