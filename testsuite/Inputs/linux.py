@@ -65,13 +65,18 @@ class Tools:
         return [json.loads(line) for line in run.stdout.splitlines() if line]
 
 
+def configured(version, config):
+    """The source of a Linux, and the folder that it is configured in."""
+    run = subprocess.run([os.path.join(TOP, "scripts", "linux"), version, config],
+                         stdout=subprocess.PIPE, text=True)
+    if run.returncode:
+        raise Broken("scripts/linux %s %s failed" % (version, config))
+    return map(os.path.realpath, run.stdout.split())
+
+
 class Tree:
     def __init__(self, tools, version, config="default"):
-        run = subprocess.run([os.path.join(TOP, "scripts", "linux"), version, config],
-                             stdout=subprocess.PIPE, text=True)
-        if run.returncode:
-            raise Broken("scripts/linux %s %s failed" % (version, config))
-        self.source, self.build = map(os.path.realpath, run.stdout.split())
+        self.source, self.build = configured(version, config)
         self.name = "%s-%s" % (version, config)
         self.tools = tools
         self.folder = os.path.join(os.path.dirname(self.build), "facts", tools.version, self.name)

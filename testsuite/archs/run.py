@@ -21,17 +21,9 @@ import linux  # noqa: E402
 import run as corpus  # noqa: E402
 
 
-def configured(version, arch):
-    run = subprocess.run([os.path.join(TOP, "scripts", "linux"), version, arch],
-                         stdout=subprocess.PIPE, text=True)
-    if run.returncode:
-        raise linux.Broken("scripts/linux %s %s failed" % (version, arch))
-    return run.stdout.split()
-
-
 def run_kernel(mmucheck, name, jobs):
     version, _, arch = name.partition("-")
-    kernel, build = configured(version, arch)
+    kernel, build = linux.configured(version, arch)
     facts = os.path.join(build, "facts")
     run = subprocess.run([mmucheck, "run", "-j", str(jobs), "--kernel", kernel, "--build", build,
                           "--facts", facts, "--annotations", linux.ANNOTATIONS, "--format", "json"],
@@ -46,15 +38,8 @@ def run_kernel(mmucheck, name, jobs):
 def check(mmucheck, name, blocks, jobs):
     """The lines that tell what is wrong on this kernel."""
     found, stats = run_kernel(mmucheck, name, jobs)
-    expected, wrong = [b for b in blocks if b.on(name)], []
-    for finding in found:
-        if not any(b.is_(finding) for b in expected):
-            wrong.append("%s: not expected: finding %s %s %s %s (line %d)" % (
-                name, finding["rule"], finding["file"], finding["function"], finding["message"], finding["line"]))
-    for block in expected:
-        if not any(block.is_(f) for f in found):
-            wrong.append("%s: %s: not found: %s: %s in %s() [%s]" % (
-                name, block.where, block.file, block.message, block.function, block.rule))
+    expected = [b for b in blocks if b.on(name)]
+    wrong = corpus.differences(name, found, expected)
     print("%s: %d units, %d functions, %d asserts, %d findings: %d true, %d exceptions" % (
         name, stats["units"], stats["functions"],
         sum(stats["asserts_" + word] for word in ("proved", "broken", "open")), len(found),

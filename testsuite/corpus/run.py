@@ -75,21 +75,27 @@ def stats(tools, files):
     return json.loads(run.stdout)
 
 
+def differences(name, found, expected):
+    """The lines that tell what is found and not expected, and the other way round."""
+    wrong = []
+    for finding in found:
+        if not any(b.is_(finding) for b in expected):
+            wrong.append("%s: not expected: finding %s %s %s %s (line %d)" % (
+                name, finding["rule"], finding["file"], finding["function"], finding["message"], finding["line"]))
+    for block in expected:
+        if not any(block.is_(f) for f in found):
+            wrong.append("%s: %s: not found: %s: %s in %s() [%s]" % (
+                name, block.where, block.file, block.message, block.function, block.rule))
+    return wrong
+
+
 def check(tools, name, blocks, jobs):
     """The lines that tell what is wrong on this kernel."""
     version, _, config = name.partition("-")
     tree = linux.Tree(tools, version, config)
     files = list(tree.facts(jobs).values())
-    found, wrong = tools.analyze(files), []
     expected = [b for b in blocks if b.on(name)]
-    for finding in found:
-        if not any(b.is_(finding) for b in expected):
-            wrong.append("%s: not expected: %s:%d: %s in %s() [%s]" % (
-                name, finding["file"], finding["line"], finding["message"], finding["function"], finding["rule"]))
-    for block in expected:
-        if not any(block.is_(f) for f in found):
-            wrong.append("%s: %s: not found: %s: %s in %s() [%s]" % (
-                name, block.where, block.file, block.message, block.function, block.rule))
+    wrong = differences(name, tools.analyze(files), expected)
     n = stats(tools, files)
     known = n["asserts_proved"] + n["asserts_broken"]
     total = known + n["asserts_open"]
