@@ -95,13 +95,17 @@ static void call_unknown(struct work *w, const struct insn *insn,
 	VEC_PUSH(out, w);
 }
 
-/* True if all that the row says is that the function may sleep, if that. */
+/*
+ * True if all that the row says is that the function may sleep, if that. What the
+ * source states is about locks alone.
+ */
 static bool says_nothing_of_values(const struct contract *contract)
 {
 	unsigned i;
 
 	for (i = 0; i < contract->effects.n; i++)
-		if (contract->effects.at[i].verb != VERB_SLEEP)
+		if (contract->effects.at[i].verb != VERB_SLEEP &&
+		    !contract->effects.at[i].stated)
 			return false;
 	return true;
 }
