@@ -480,17 +480,18 @@ extern int __mmucheck_words(int first, ...);
 #define __must_be_in_window(counter)	__mmucheck_word("must_be_in_window", counter)
 
 /*
- * Debts: what has to be done before a lock is dropped
+ * Debts: what has to be done before a lock is dropped. A row of the contracts says
+ * before which, as in "mark kvm.flush_owed of RULE due at kvm.mmu_lock".
  */
 
 /**
  * __owes() - function attribute, leaves a debt
- * @debt: its name, as a row of the contracts declares it
- * @x: to whom it is owed
+ * @debt: its name, "flush_owed" of kvm.flush_owed
+ * @x: to whom it is owed, a pointer to the record in its name
  *
  * .. code-block:: c
  *
- *	void spte_clear(struct kvm *kvm, u64 *sptep) __owes(tlb_flush, kvm);
+ *	void spte_clear(struct kvm *kvm, u64 *sptep) __owes(flush_owed, kvm);
  */
 #define __owes(debt, x)			__mmucheck_word("owes", #debt, x)
 
@@ -501,7 +502,7 @@ extern int __mmucheck_words(int first, ...);
  *
  * .. code-block:: c
  *
- *	bool zap_gfn(struct kvm *kvm, gfn_t gfn) __returns_debt(tlb_flush, kvm);
+ *	bool zap_gfn(struct kvm *kvm, gfn_t gfn) __returns_debt(flush_owed, kvm);
  */
 #define __returns_debt(debt, x)		__mmucheck_word("returns_debt", #debt, x)
 
@@ -513,7 +514,7 @@ extern int __mmucheck_words(int first, ...);
  * .. code-block:: c
  *
  *	bool zap_more(struct kvm *kvm, bool flush)
- *		__takes_debt(tlb_flush, flush) __returns_debt(tlb_flush, kvm);
+ *		__takes_debt(flush_owed, flush) __returns_debt(flush_owed, kvm);
  */
 #define __takes_debt(debt, owed)	__mmucheck_word("takes_debt", #debt, owed)
 
@@ -524,7 +525,7 @@ extern int __mmucheck_words(int first, ...);
  *
  * .. code-block:: c
  *
- *	void flush_remote_tlbs(struct kvm *kvm) __settles(tlb_flush, kvm);
+ *	void flush_remote_tlbs(struct kvm *kvm) __settles(flush_owed, kvm);
  */
 #define __settles(debt, x)		__mmucheck_word("settles", #debt, x)
 
@@ -536,7 +537,7 @@ extern int __mmucheck_words(int first, ...);
  * .. code-block:: c
  *
  *	void page_free(struct kvm *kvm, struct kvm_mmu_page *sp)
- *		__must_not_owe(tlb_flush, kvm);
+ *		__must_not_owe(flush_owed, kvm);
  */
 #define __must_not_owe(debt, x)		__mmucheck_word("must_not_owe", #debt, x)
 

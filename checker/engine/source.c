@@ -274,6 +274,111 @@ static bool bind_window(struct link *link, struct function *fn,
 	return true;
 }
 
+/*
+ * A debt is a mark, RECORD.DEBT, of the record that it is owed to. Who makes or
+ * settles one is taken at its word, in sight or not: it is the word that says so.
+ */
+static const struct debt_word {
+	const char *name;
+	enum verb verb;
+	bool if_ret;
+	bool after;
+} debt_words[] = {
+	{ "owes", VERB_TAKE, false, true },
+	{ "returns_debt", VERB_TAKE, true, false },
+	{ "settles", VERB_DROP, false, true },
+	{ "must_not_owe", VERB_FORBID, false, false },
+};
+
+/* @creditor: points to the record; NULL: the one record that has such a debt */
+static const struct lock_class *debt_class(struct link *link,
+					   const struct contract_attr *attr,
+					   const struct expr *creditor)
+{
+	const char *debt = attr->args[0]->text, *dot;
+	const struct lock_class *found = NULL;
+	const struct type *type = creditor ? creditor->type : NULL;
+	unsigned i;
+
+	if (type && type->kind == TYPE_POINTER)
+		type = type->to;
+	if (creditor && (!type || type->kind != TYPE_RECORD))
+		return NULL;
+	for (i = 0; debt && i < link->contracts->classes.n; i++) {
+		const struct lock_class *cls = link->contracts->classes.at[i];
+
+		if (!cls->is_debt)
+			continue;
+		dot = strchr(cls->name, '.');
+		if (strcmp(dot + 1, debt) ||
+		    (type && intern_n(cls->name, dot - cls->name) != type->name))
+			continue;
+		if (found)
+			return NULL;
+		found = cls;
+	}
+	return found;
+}
+
+static void add_debt(struct link *link, struct function *fn,
+		     struct symbol *symbol, struct effect effect,
+		     const struct contract_attr *attr,
+		     const struct lock_class *debt)
+{
+	effect.arg = effect.mode_arg = effect.where_arg = ARG_NONE;
+	effect.mode = effect.verb == VERB_FORBID ? MODE_ANY : MODE_WRITE;
+	effect = effect_on(link, fn, effect, attr, NULL);
+	effect.cls = debt;
+	effect.flavour = debt->flavour;
+	push_effect(own_contract(symbol, effect.row), effect);
+	link->stated.used++;
+}
+
+/*
+ * takes_debt(DEBT, OWED): the body has to see to what it is handed; one that is out
+ * of sight has done so, but for what it returns.
+ */
+static bool bind_handed(struct link *link, struct function *fn,
+			struct symbol *symbol, const struct contract_attr *attr)
+{
+	const struct lock_class *debt = debt_class(link, attr, NULL);
+	struct effect effect = { .verb = symbol->def ? VERB_TAKE : VERB_DROP };
+
+	if (!debt || !read_stated_condition(fn, attr->args[1], &effect))
+		return false;
+	add_debt(link, fn, symbol, effect, attr, debt);
+	return true;
+}
+
+static bool bind_debt(struct link *link, struct function *fn,
+		      struct symbol *symbol, const struct contract_attr *attr)
+{
+	const struct debt_word *word = debt_words;
+	struct effect effect = { .cond_arg = ARG_NONE };
+	const struct lock_class *debt;
+
+	if (attr->nargs != 2 || attr->args[0]->op != EXPR_STRING)
+		return false;
+	if (!strcmp(attr->word, "takes_debt"))
+		return bind_handed(link, fn, symbol, attr);
+	while (word < debt_words + ARRAY_SIZE(debt_words) &&
+	       strcmp(word->name, attr->word))
+		word++;
+	if (word == debt_words + ARRAY_SIZE(debt_words))
+		return false;
+	debt = debt_class(link, attr, attr->args[1]);
+	if (!debt)
+		return false;
+	effect.verb = word->verb;
+	effect.after = word->after;
+	if (word->if_ret) {
+		effect.cond = COND_TRUE;
+		effect.cond_arg = ARG_RETURN;
+	}
+	add_debt(link, fn, symbol, effect, attr, debt);
+	return true;
+}
+
 /* must_not_sleep: its body is as good as in a section that must not */
 static bool bind_quiet(struct link *link, struct symbol *symbol,
 		       const struct contract_attr *attr)
@@ -314,6 +419,7 @@ static void bind_function(struct link *link, struct function *fn)
 		    !bind_mode(link, fn, fn->symbol, attr) &&
 		    !bind_any(link, fn, fn->symbol, attr) &&
 		    !bind_window(link, fn, fn->symbol, attr) &&
+		    !bind_debt(link, fn, fn->symbol, attr) &&
 		    !bind_quiet(link, fn->symbol, attr) && !is_opt_out(attr))
 			link->stated.unused++;
 	}

@@ -52,8 +52,8 @@ void never_sleeps(void) __must_not_sleep;
 void opens(struct kvm *kvm) __opens_window(kvm->invalidate_in_progress);
 void closes(struct kvm *kvm) __closes_window(kvm->invalidate_in_progress);
 void inside(struct kvm *kvm) __must_be_in_window(kvm->invalidate_in_progress);
-void owes(struct kvm *kvm) __owes(tlb_flush, kvm);
+void owes(struct kvm *kvm) __owes(flush_owed, kvm);
 bool returns_debt(struct kvm *kvm, bool flush)
-	__takes_debt(tlb_flush, flush) __returns_debt(tlb_flush, kvm);
-void settles(struct kvm *kvm) __settles(tlb_flush, kvm);
-void paid(struct kvm *kvm) __must_not_owe(tlb_flush, kvm);
+	__takes_debt(flush_owed, flush) __returns_debt(flush_owed, kvm);
+void settles(struct kvm *kvm) __settles(flush_owed, kvm);
+void paid(struct kvm *kvm) __must_not_owe(flush_owed, kvm);
