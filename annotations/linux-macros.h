@@ -83,6 +83,7 @@ extern void __mmucheck_smp_mb(void);
 extern void __mmucheck_rcu_dereference(void);
 extern void __mmucheck_srcu_dereference(void);
 extern void __mmucheck_rcu_dereference_protected(void);
+extern void __mmucheck_list_for_each_entry_srcu(void);
 extern void __mmucheck_rcu_assign_pointer(const volatile void *where);
 
 #define __override_rcu_dereference_check(p, c) \
@@ -101,6 +102,8 @@ extern void __mmucheck_rcu_assign_pointer(const volatile void *where);
 #define __override_srcu_dereference(p, s) \
 	(__mmucheck_srcu_read_lock_held(s) ? \
 	 (void)0 : __mmucheck_srcu_dereference(), (p))
+#define __override___list_check_srcu(c) \
+	({ (c) ? (void)0 : __mmucheck_list_for_each_entry_srcu(); })
 #define __override_rcu_assign_pointer(p, v) \
 	((p) = (v), __mmucheck_rcu_assign_pointer(&(p)))
 #define __override_rcu_replace_pointer(p, v, c) ({			\
