@@ -54,6 +54,9 @@ unsigned exit_imbalances(const struct link *link, const struct context *context,
 /* One of several of its class: which ones, and how many, nobody keeps. */
 bool hold_is_crowd(const struct hold *hold);
 bool has_crowd(const struct state *state, const struct lock_class *cls);
+/* @info's function is entered or left in @state: how many it takes or drops of
+ * what is a crowd there, nobody counts. */
+void note_crowds(struct info *info, const struct state *state);
 
 /* True if a take of @cls in @fn may come before @insn, by the text. */
 bool is_taken_before(struct link *link, const struct function *fn,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A function in one state of entry: its points, its ways out, who calls it. */
 
+#include "balance.h"
 #include "reach.h"
 #include "solve.h"
-
 
 #define MAX_STATES	32	/* of holds, at one point of one function */
 #define MAX_CONTEXTS	512	/* of one function; then values are forgotten */
@@ -255,6 +255,7 @@ void leave_function(struct path *path, struct work *w)
 			tell_callers(path->solver, context);
 		return;
 	}
+	note_crowds(context->info, state);
 	exit = arena_new(&solve_arena, struct exit_point);
 	exit->state = state;
 	exit->from = path->node;
@@ -331,6 +332,7 @@ static struct context *context_new(struct solver *solver, struct info *info,
 	struct path path = { .solver = solver, .context = context };
 	struct work *w;
 
+	note_crowds(info, entry);
 	context->info = info;
 	context->fn = info->fn;
 	context->entry = entry;

@@ -51,21 +51,14 @@ bool has_crowd(const struct state *state, const struct lock_class *cls)
 	return false;
 }
 
-/* Taken or dropped for each of some objects: nobody counts how many these are. */
-static bool is_crowded(const struct info *info, const struct lock_class *cls)
+void note_crowds(struct info *info, const struct state *state)
 {
-	unsigned c, i;
+	unsigned i;
 
-	for (c = 0; c < info->contexts.n; c++) {
-		const struct context *context = info->contexts.at[c];
-
-		if (has_crowd(context->entry, cls))
-			return true;
-		for (i = 0; i < context->exits.n; i++)
-			if (has_crowd(context->exits.at[i]->state, cls))
-				return true;
-	}
-	return false;
+	for (i = 0; i < state->nholds; i++)
+		if (hold_is_crowd(&state->holds[i]) &&
+		    !is_late(state->holds[i].cls))
+			bit_set(&info->crowded, state->holds[i].cls->id);
 }
 
 /* How many more of @cls are held at a way out than there were on entry. */
@@ -226,7 +219,7 @@ static unsigned compare(const struct link *link, const struct context *context,
 		    is_found(found, n, cls))
 			continue;
 		net = net_of(context, holds, nholds, cls);
-		if (is_crowded(context->info, cls))
+		if (bit_get(&context->info->crowded, cls->id))
 			continue;
 		if (net)
 			found[n++] = (struct imbalance){

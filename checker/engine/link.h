@@ -113,6 +113,7 @@ struct info {
 	VEC(struct context *) contexts;
 	VEC(unsigned) hashes;		/* of their entries, in the same order */
 	unsigned capped;		/* entries that were merged with others */
+	struct bits crowded;		/* classes that it has several of somewhere */
 };
 
 static inline struct info *info_of(const struct function *fn)

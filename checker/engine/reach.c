@@ -529,6 +529,7 @@ void find_reach(struct link *link)
 		info->touched = bits_new(n);
 		info->taken = bits_new(n);
 		info->synced = bits_new(n);
+		info->crowded = bits_new(n);
 		info->writes = bits_new(link->program->fields.n);
 		info->reads = bits_new(link->program->fields.n);
 		visit_classes(link, info, touch);

@@ -13,6 +13,7 @@ static void begin_again(struct solver *solver)
 		struct info *info = info_of(solver->link->functions[i]);
 
 		info->contexts.n = info->hashes.n = 0;
+		bits_zero(&info->crowded);
 	}
 	for (i = 0; i < solver->contexts.n; i++) {
 		free(solver->contexts.at[i]->nodes.at);
