@@ -47,12 +47,8 @@ static bool look_closer(struct findings *findings)
 	for (i = 0; i < findings->all.n; i++) {
 		struct finding *finding = findings->all.at[i];
 
-		for (j = 0; j < finding->involved.n; j++) {
-			struct info *info = finding->involved.at[j];
-
-			more |= !info->precise;
-			info->precise = true;
-		}
+		for (j = 0; j < finding->involved.n; j++)
+			more |= look_closer_at(finding->involved.at[j]);
 	}
 	return more;
 }
@@ -74,7 +70,7 @@ static void begin_closer(const struct findings *findings,
 
 	for (i = 0; i < link->n; i++)
 		if (is_named(findings, link->functions[i]->name))
-			info_of(link->functions[i])->precise = true;
+			look_closer_at(info_of(link->functions[i]));
 }
 
 static void name_closer(struct findings *findings, const struct link *link)

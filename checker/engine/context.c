@@ -47,6 +47,7 @@ void refine(struct solver *solver, struct context *context,
 	if (is_touched(context->info, cls))
 		return;
 	bit_set(&context->info->touched, cls->id);
+	context->info->changed = true;
 	solver->refined = true;
 	for (i = 0; i < context->callers.n; i++)
 		refine(solver, context->callers.at[i]->context, cls);
@@ -275,8 +276,8 @@ void context_run(struct solver *solver, struct context *context)
 	context->active = false;
 }
 
-static struct context *context_find(struct info *info, struct state *entry,
-				    unsigned hash)
+static struct context *context_find(struct info *info,
+				    const struct state *entry, unsigned hash)
 {
 	unsigned i;
 
@@ -285,6 +286,18 @@ static struct context *context_find(struct info *info, struct state *entry,
 		    state_equal(info->contexts.at[i]->entry, entry))
 			return info->contexts.at[i];
 	return NULL;
+}
+
+void context_add(struct solver *solver, struct context *context)
+{
+	struct info *info = context->info;
+
+	context->id = solver->contexts.n;
+	VEC_PUSH(&solver->contexts, context);
+	VEC_PUSH(&info->contexts, context);
+	VEC_PUSH(&info->hashes, context->hash);
+	note_crowds(info, context->entry);
+	solver->counts.contexts++;
 }
 
 static bool is_alone(const struct info *info)
@@ -325,37 +338,45 @@ static struct state *keep_entry(const struct state *entry)
 	return kept;
 }
 
-static struct context *context_new(struct solver *solver, struct info *info,
-				   struct state *entry, unsigned hash)
+void context_begin(struct solver *solver, struct context *context)
+{
+	struct path path = { .solver = solver, .context = context };
+	struct work *w = work_new(context->fn);
+	unsigned i;
+
+	work_from_state(w, context->entry);
+	context->slice = slice_for(context->info, is_atomic(w));
+	if (is_alone(context->info))
+		hold_alone(solver, w);
+	for (i = 0; i < context->fn->nparams; i++)
+		if (!w->vals[i])
+			work_set(w, i, term_param(i, 0, NULL));
+	reach(&path, 0, 0, w);
+	work_free(w);
+	if (solver->depth >= MAX_DEPTH) {
+		solver->counts.depth_caps++;
+		make_pending(solver, context);
+		return;
+	}
+	solver->depth++;
+	context_run(solver, context);
+	solver->depth--;
+}
+
+static struct context *context_new(struct info *info, struct state *entry,
+				   unsigned hash)
 {
 	struct context *context = arena_new(&solve_arena, struct context);
-	struct path path = { .solver = solver, .context = context };
-	struct work *w;
 
-	note_crowds(info, entry);
 	context->info = info;
 	context->fn = info->fn;
 	context->entry = entry;
 	context->forbids = entry->forbids | info->forbids;
 	context->part = entry->part ? entry->part : info->part;
-	context->id = solver->contexts.n;
+	context->hash = hash;
 	context->distance = ~0u;
 	context->at_block = arena_array(&solve_arena, struct node *,
 					info->fn->nblocks);
-	VEC_PUSH(&solver->contexts, context);
-	VEC_PUSH(&info->contexts, context);
-	VEC_PUSH(&info->hashes, hash);
-	solver->counts.contexts++;
-	w = work_new(info->fn);
-	work_from_state(w, entry);
-	context->slice = slice_for(info, is_atomic(w));
-	if (is_alone(info))
-		hold_alone(solver, w);
-	for (unsigned i = 0; i < info->fn->nparams; i++)
-		if (!w->vals[i])
-			work_set(w, i, term_param(i, 0, NULL));
-	reach(&path, 0, 0, w);
-	work_free(w);
 	return context;
 }
 
@@ -382,7 +403,12 @@ struct context *context_root(struct solver *solver, struct info *info,
 	struct context *context = context_find(info, entry, hash);
 
 	if (!context)
-		context = context_new(solver, info, entry, hash);
+		context = context_again(solver, info, entry, hash);
+	if (!context) {
+		context = context_new(info, entry, hash);
+		context_add(solver, context);
+		context_begin(solver, context);
+	}
 	context->root = true;
 	return context;
 }
@@ -391,16 +417,15 @@ static void add_caller(struct context *context, struct context *from,
 		       struct node *node, const struct insn *insn)
 {
 	struct caller *caller;
-	unsigned i;
 
-	for (i = 0; i < context->callers.n; i++) {
-		caller = context->callers.at[i];
-		if (caller->node == node && caller->insn == insn)
+	for (caller = node->calls; caller; caller = caller->next)
+		if (caller->callee == context && caller->insn == insn)
 			return;
-	}
 	caller = arena_new(&solve_arena, struct caller);
-	*caller = (struct caller){ from, node, insn };
+	*caller = (struct caller){ from, node, insn, context, node->calls };
+	node->calls = caller;
 	VEC_PUSH(&context->callers, caller);
+	VEC_PUSH(&from->calls, caller);
 }
 
 struct context *context_enter(struct solver *solver, struct info *info,
@@ -419,17 +444,13 @@ struct context *context_enter(struct solver *solver, struct info *info,
 		hash = state_hash(entry);
 		context = context_find(info, entry, hash);
 	}
+	if (!context)
+		context = context_again(solver, info, entry, hash);
 	if (!context) {
-		context = context_new(solver, info, keep_entry(entry), hash);
+		context = context_new(info, keep_entry(entry), hash);
+		context_add(solver, context);
 		add_caller(context, caller, node, insn);
-		if (solver->depth >= MAX_DEPTH) {
-			solver->counts.depth_caps++;
-			make_pending(solver, context);
-			return context;
-		}
-		solver->depth++;
-		context_run(solver, context);
-		solver->depth--;
+		context_begin(solver, context);
 		return context;
 	}
 	if (!solver->watch)

@@ -112,9 +112,20 @@ struct info {
 	bool ordered;			/* is in bottom_up, or about to be */
 	VEC(struct context *) contexts;
 	VEC(unsigned) hashes;		/* of their entries, in the same order */
+	VEC(struct context *) aside;	/* those of the round before */
+	bool changed;			/* since then: what of it goes in and out */
 	unsigned capped;		/* entries that were merged with others */
 	struct bits crowded;		/* classes that it has several of somewhere */
 };
+
+/* All that is known goes in and out from now on; true if it did not before. */
+static inline bool look_closer_at(struct info *info)
+{
+	if (info->precise)
+		return false;
+	info->precise = info->changed = true;
+	return true;
+}
 
 static inline struct info *info_of(const struct function *fn)
 {

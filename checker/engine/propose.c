@@ -488,11 +488,9 @@ static void look_closer(struct proof *proof, const struct context *context,
 {
 	unsigned i;
 
-	proof->closer |= !callee->precise;
-	callee->precise = true;
+	proof->closer |= look_closer_at(callee);
 	for (i = 0; context && i < CLOSER; i++) {
-		proof->closer |= !context->info->precise;
-		context->info->precise = true;
+		proof->closer |= look_closer_at(context->info);
 		context = context->first ? context->first->context : NULL;
 	}
 }

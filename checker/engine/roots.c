@@ -77,10 +77,7 @@ static void run_pending(struct solver *solver)
 
 static void enter_root(struct solver *solver, struct info *info)
 {
-	struct context *context = context_root(solver, info,
-					       root_entry(solver, info));
-
-	context_run(solver, context);
+	context_root(solver, info, root_entry(solver, info));
 	run_pending(solver);
 }
 

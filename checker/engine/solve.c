@@ -2,37 +2,16 @@
 
 #include "solve.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static void begin_again(struct solver *solver)
-{
-	unsigned i;
-
-	for (i = 0; i < solver->link->n; i++) {
-		struct info *info = info_of(solver->link->functions[i]);
-
-		info->contexts.n = info->hashes.n = 0;
-		bits_zero(&info->crowded);
-	}
-	for (i = 0; i < solver->contexts.n; i++) {
-		free(solver->contexts.at[i]->nodes.at);
-		free(solver->contexts.at[i]->queue.at);
-		free(solver->contexts.at[i]->exits.at);
-		free(solver->contexts.at[i]->callers.at);
-	}
-	solver->contexts.n = solver->pending.n = 0;
-	arena_reset(&solve_arena);
-	solver->refined = false;
-	memset(&solver->counts, 0, sizeof(solver->counts));
-}
 
 struct solver *solve(struct link *link)
 {
 	struct solver *solver = link->solver;
 
-	if (!solver)
+	if (!solver) {
+		arena_reset(&solve_arena);
 		link->solver = solver = arena_new(&run_arena, struct solver);
+	}
 	solver->link = link;
 	state_follow(&link->relevant_fields, &link->sticky_fields);
 	do {

@@ -18,6 +18,7 @@ struct node {
 	struct state *state;
 	struct node *pred;		/* how it was first reached */
 	struct node *next;		/* of the same block */
+	struct caller *calls;		/* whom it enters */
 	unsigned merges;
 	bool queued;
 	unsigned id;
@@ -34,6 +35,8 @@ struct caller {
 	struct context *context;
 	struct node *node;
 	const struct insn *insn;
+	struct context *callee;
+	struct caller *next;		/* of the same node */
 };
 
 /* A function entered in one state. */
@@ -44,7 +47,7 @@ struct context {
 	struct state *entry;
 	uint64_t forbids;		/* "nocall" rows that hold here */
 	unsigned part;			/* of "oneof": where the path is or was */
-	unsigned id;
+	unsigned id, hash;
 	unsigned distance;		/* calls from an entry point */
 	const struct caller *first;	/* the caller on the shortest way */
 	bool root;
@@ -52,12 +55,21 @@ struct context {
 	bool active;			/* being solved further down the stack */
 	bool pending;
 	bool capped;			/* states were given up */
+	/* In another round of solving: */
+	bool stale;			/* it has to be solved again */
+	bool doubt;			/* it may have to be */
+	bool aside;			/* it is not entered in this round yet */
+	bool checked;			/* whom it enters is being looked at */
+	bool differs;			/* something else came out than before */
+	struct exit_point **before;	/* what came out then */
+	unsigned nbefore;
 	unsigned mark;			/* of whoever walks contexts */
 	VEC(struct node *) nodes;
 	struct node **at_block;		/* the first of each */
 	VEC(struct node *) queue;
 	VEC(struct exit_point *) exits;
 	VEC(struct caller *) callers;
+	VEC(struct caller *) calls;	/* the other way, in the order of entering */
 };
 
 enum event_kind {
@@ -114,7 +126,7 @@ struct solver {
 	struct counts counts;
 };
 
-/* Solves all; what was solved before for @link is thrown away. */
+/* Solves all; what was solved before for @link stays as far as it still stands. */
 struct solver *solve(struct link *link);
 
 /* Walks all that was solved once more and shows it to @watch. */
@@ -199,6 +211,14 @@ struct context *context_enter(struct solver *solver, struct info *info,
 struct context *context_root(struct solver *solver, struct info *info,
 			     struct state *entry);
 void context_run(struct solver *solver, struct context *context);
+/* @context is entered for the first time; and it is solved. */
+void context_add(struct solver *solver, struct context *context);
+void context_begin(struct solver *solver, struct context *context);
+
+/* again.c: all is to be entered anew; what an earlier round made of that entry */
+void begin_again(struct solver *solver);
+struct context *context_again(struct solver *solver, struct info *info,
+			      const struct state *entry, unsigned hash);
 
 /* From every root in, and what is there to know of them then */
 void enter_all(struct solver *solver);
