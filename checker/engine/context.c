@@ -181,7 +181,8 @@ void reach(struct path *path, unsigned block, unsigned insn, struct work *w)
 	node = arena_new(&solve_arena, struct node);
 	node->block = block;
 	node->insn = insn;
-	node->state = state_from_work(w, live);
+	node->state = state_from_work(w, live,
+				      path->node ? path->node->state : NULL);
 	node->pred = path->node;
 	node->id = context->nodes.n;
 	*last = node;
@@ -225,8 +226,8 @@ static bool same_exit_holds(const struct state *a, const struct state *b)
 void leave_function(struct path *path, struct work *w)
 {
 	struct context *context = path->context;
+	const struct state *state;
 	struct exit_point *exit;
-	struct state *state;
 	unsigned i;
 
 	forget_own_marks(w);
@@ -258,7 +259,7 @@ void leave_function(struct path *path, struct work *w)
 	}
 	note_crowds(context->info, state);
 	exit = arena_new(&solve_arena, struct exit_point);
-	exit->state = state;
+	exit->state = state_keep(state);
 	exit->from = path->node;
 	VEC_PUSH(&context->exits, exit);
 	tell_callers(path->solver, context);
@@ -321,21 +322,6 @@ static void hold_alone(struct solver *solver, struct work *w)
 
 	if (!work_holds(w, "alone"))
 		VEC_PUSH(&w->holds, hold);
-}
-
-static struct state *keep_entry(const struct state *entry)
-{
-	struct state *kept = arena_copy(&solve_arena, entry, sizeof(*entry));
-
-	kept->holds = arena_copy(&solve_arena, entry->holds,
-				 entry->nholds * sizeof(*entry->holds));
-	kept->vals = arena_copy(&solve_arena, entry->vals,
-				entry->nvals * sizeof(*entry->vals));
-	kept->cells = arena_copy(&solve_arena, entry->cells,
-				 entry->ncells * sizeof(*entry->cells));
-	kept->knowns = arena_copy(&solve_arena, entry->knowns,
-				  entry->nknown * sizeof(*entry->knowns));
-	return kept;
 }
 
 void context_begin(struct solver *solver, struct context *context)
@@ -447,7 +433,7 @@ struct context *context_enter(struct solver *solver, struct info *info,
 	if (!context)
 		context = context_again(solver, info, entry, hash);
 	if (!context) {
-		context = context_new(info, keep_entry(entry), hash);
+		context = context_new(info, state_keep(entry), hash);
 		context_add(solver, context);
 		add_caller(context, caller, node, insn);
 		context_begin(solver, context);

@@ -49,28 +49,59 @@ static void copy_cells(struct state *state, const struct work *w)
 	sort_cells(state->cells, state->ncells);
 }
 
-struct state *state_from_work(const struct work *w, const struct bits *live)
+static void copy_knowns(struct state *state, const struct work *w,
+			uint64_t sites)
 {
-	struct state *state = arena_new(&solve_arena, struct state);
 	unsigned i, kept = 0;
-	uint64_t sites = named_sites(w, live);
 
-	state->nholds = w->holds.n;
-	state->holds = arena_copy(&solve_arena, w->holds.at,
-				  w->holds.n * sizeof(struct hold));
-	each_val(w, i)
-		kept += !live || bit_get(live, i);
-	state->vals = arena_array(&solve_arena, struct slot_value, kept);
-	each_val(w, i)
-		if (!live || bit_get(live, i))
-			state->vals[state->nvals++] =
-				(struct slot_value){ i, w->vals[i] };
-	copy_cells(state, w);
-	state->knowns = arena_array(&solve_arena, struct known, w->knowns.n);
+	for (i = 0; i < w->knowns.n; i++)
+		kept += is_kept(&w->knowns.at[i], sites);
+	state->knowns = kept ? arena_array(&solve_arena, struct known, kept)
+			     : NULL;
 	for (i = 0; i < w->knowns.n; i++)
 		if (is_kept(&w->knowns.at[i], sites))
 			state->knowns[state->nknown++] = w->knowns.at[i];
 	sort_knowns(state->knowns, state->nknown);
+}
+
+static void copy_vals(struct state *state, const struct work *w,
+		      const struct bits *live)
+{
+	unsigned i, kept = 0;
+
+	each_val(w, i)
+		kept += !live || bit_get(live, i);
+	state->vals = kept ? arena_array(&solve_arena, struct slot_value, kept)
+			   : NULL;
+	each_val(w, i)
+		if (!live || bit_get(live, i))
+			state->vals[state->nvals++] =
+				(struct slot_value){ i, w->vals[i] };
+}
+
+/* Most points hold what the one before held: all of these share it. */
+static void copy_holds(struct state *state, const struct work *w,
+		       const struct state *before)
+{
+	size_t size = w->holds.n * sizeof(struct hold);
+
+	state->nholds = w->holds.n;
+	if (before && before->nholds == w->holds.n &&
+	    (!size || !memcmp(before->holds, w->holds.at, size)))
+		state->holds = before->holds;
+	else
+		state->holds = arena_copy(&solve_arena, w->holds.at, size);
+}
+
+struct state *state_from_work(const struct work *w, const struct bits *live,
+			      const struct state *before)
+{
+	struct state *state = arena_new(&solve_arena, struct state);
+
+	copy_holds(state, w, before);
+	copy_vals(state, w, live);
+	copy_cells(state, w);
+	copy_knowns(state, w, named_sites(w, live));
 	state->ret = w->ret;
 	return state;
 }
@@ -221,12 +252,10 @@ static bool has_zero_cell(const struct work *w, const struct term *address)
 static void join_new_cells(struct join *j, struct work *old,
 			   struct meetings *meetings)
 {
-	struct cell *cells;
-	unsigned i, n = j->state->ncells, added = 0;
+	static VEC(struct cell) cells;
+	unsigned i, n = j->state->ncells;
 
-	cells = arena_array(&solve_arena, struct cell, n + j->w->cells.n);
-	if (n)
-		memcpy(cells, j->state->cells, n * sizeof(*cells));
+	VEC_SET(&cells, j->state->cells, n);
 	for (i = 0; i < j->w->cells.n; i++) {
 		struct cell *cell = &j->w->cells.at[i];
 		const struct term *was, *phi;
@@ -235,7 +264,8 @@ static void join_new_cells(struct join *j, struct work *old,
 		if (!cell->value)
 			continue;
 		for (k = 0; k < n; k++)
-			if (cells[k].address == cell->address && cells[k].value)
+			if (cells.at[k].address == cell->address &&
+			    cells.at[k].value)
 				break;
 		if (k < n)
 			continue;
@@ -244,13 +274,14 @@ static void join_new_cells(struct join *j, struct work *old,
 			continue;
 		phi = term_phi(j->block, cell_number(cell->address));
 		note(meetings, meet(j, old, phi, was, cell->value));
-		cells[n + added++] = (struct cell){ cell->address, phi };
+		VEC_PUSH(&cells, ((struct cell){ cell->address, phi }));
 	}
-	if (!added)
+	if (cells.n == n)
 		return;
-	j->state->cells = cells;
-	j->state->ncells = n + added;
-	sort_cells(cells, n + added);
+	sort_cells(cells.at, cells.n);
+	j->state->cells = arena_copy(&solve_arena, cells.at,
+				     cells.n * sizeof(*cells.at));
+	j->state->ncells = cells.n;
 	j->changed = true;
 }
 
@@ -334,13 +365,23 @@ static struct range known_by_both(struct join *j, const struct known *known)
 	return j->widen ? widened(known->range, both) : both;
 }
 
+static void set_knowns(struct state *state, struct known *knowns, unsigned n)
+{
+	sort_knowns(knowns, n);
+	if (n > state->nknown)
+		state->knowns = arena_copy(&solve_arena, knowns,
+					   n * sizeof(*knowns));
+	else if (n)
+		memcpy(state->knowns, knowns, n * sizeof(*knowns));
+	state->nknown = n;
+}
+
 static void join_knowns(struct join *j, const struct meetings *meetings)
 {
-	struct known *knowns;
-	unsigned i, k, n = 0;
+	static VEC(struct known) knowns;
+	unsigned i, k;
 
-	knowns = arena_array(&solve_arena, struct known,
-			     j->state->nknown + meetings->n);
+	knowns.n = 0;
 	for (i = 0; i < j->state->nknown; i++) {
 		struct known known = j->state->knowns[i];
 		const struct meeting *m = met(meetings, known.term);
@@ -351,22 +392,20 @@ static void join_knowns(struct join *j, const struct meetings *meetings)
 		if (is_all(both))
 			continue;
 		known.range = both;
-		knowns[n++] = known;
+		VEC_PUSH(&knowns, known);
 	}
 	for (i = 0; i < meetings->n; i++) {
 		const struct meeting *m = &meetings->at[i];
 
 		if (!m->began || is_all(m->range))
 			continue;
-		for (k = 0; k < n; k++)
-			if (knowns[k].term == m->phi)
+		for (k = 0; k < knowns.n; k++)
+			if (knowns.at[k].term == m->phi)
 				break;
-		if (k == n)
-			knowns[n++] = (struct known){ m->phi, m->range };
+		if (k == knowns.n)
+			VEC_PUSH(&knowns, ((struct known){ m->phi, m->range }));
 	}
-	j->state->knowns = knowns;
-	j->state->nknown = n;
-	sort_knowns(knowns, n);
+	set_knowns(j->state, knowns.at, knowns.n);
 }
 
 /*
@@ -470,43 +509,63 @@ static bool is_visible_address(const struct term *t)
 	return t->kind == TERM_RETURN || is_visible(t);
 }
 
-struct state *state_of_exit(const struct work *w)
+const struct state *state_of_exit(const struct work *w)
 {
-	struct state *state = arena_new(&solve_arena, struct state);
+	static VEC(struct hold) holds;
+	static VEC(struct cell) cells;
+	static VEC(struct known) knowns;
+	static struct state state;
 	uint64_t sites = w->ret ? w->ret->sites : 0;
 	unsigned i;
 
-	state->holds = arena_array(&solve_arena, struct hold, w->holds.n);
+	holds.n = cells.n = knowns.n = 0;
 	for (i = 0; i < w->holds.n; i++) {
 		if (w->holds.at[i].asserted && !w->holds.at[i].on_entry)
 			continue;
-		state->holds[state->nholds++] = w->holds.at[i];
+		VEC_PUSH(&holds, w->holds.at[i]);
 		if (w->holds.at[i].at)
 			sites |= w->holds.at[i].at->sites;
 	}
-	state->cells = arena_array(&solve_arena, struct cell, w->cells.n);
 	for (i = 0; i < w->cells.n; i++) {
 		struct cell *cell = &w->cells.at[i];
 
 		if (!is_visible_address(cell->address))
 			continue;
-		state->cells[state->ncells++] = *cell;
+		VEC_PUSH(&cells, *cell);
 		if (cell->value)
 			sites |= cell->value->sites;
 	}
-	state->knowns = arena_array(&solve_arena, struct known, w->knowns.n);
 	for (i = 0; i < w->knowns.n; i++) {
 		struct known *known = &w->knowns.at[i];
 
 		if ((known->term->mentions & MENTION_LOCAL) ||
 		    !is_kept(known, sites))
 			continue;
-		state->knowns[state->nknown++] = *known;
+		VEC_PUSH(&knowns, *known);
 	}
-	sort_cells(state->cells, state->ncells);
-	sort_knowns(state->knowns, state->nknown);
-	state->ret = w->ret;
-	return state;
+	sort_cells(cells.at, cells.n);
+	sort_knowns(knowns.at, knowns.n);
+	state = (struct state){
+		.holds = holds.at, .nholds = holds.n,
+		.cells = cells.at, .ncells = cells.n,
+		.knowns = knowns.at, .nknown = knowns.n, .ret = w->ret,
+	};
+	return &state;
+}
+
+struct state *state_keep(const struct state *state)
+{
+	struct state *kept = arena_copy(&solve_arena, state, sizeof(*state));
+
+	kept->holds = arena_copy(&solve_arena, state->holds,
+				 state->nholds * sizeof(*state->holds));
+	kept->vals = arena_copy(&solve_arena, state->vals,
+				state->nvals * sizeof(*state->vals));
+	kept->cells = arena_copy(&solve_arena, state->cells,
+				 state->ncells * sizeof(*state->cells));
+	kept->knowns = arena_copy(&solve_arena, state->knowns,
+				  state->nknown * sizeof(*state->knowns));
+	return kept;
 }
 
 bool state_join_exit(struct state *state, const struct state *more)

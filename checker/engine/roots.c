@@ -59,7 +59,7 @@ static struct state *root_entry(struct solver *solver, struct info *info)
 		VEC_PUSH(&w->holds, hold);
 	}
 	work_sort_holds(w);
-	state = state_from_work(w, NULL);
+	state = state_from_work(w, NULL, NULL);
 	work_free(w);
 	return state;
 }

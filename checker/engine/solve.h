@@ -227,8 +227,12 @@ void measure_sight(struct solver *solver);
 void measure_distances(struct solver *solver);
 
 /* Joining */
-struct state *state_from_work(const struct work *w, const struct bits *live);
-struct state *state_of_exit(const struct work *w);
+/* Only what is @live; @before: of the point that @w comes from, or NULL */
+struct state *state_from_work(const struct work *w, const struct bits *live,
+			      const struct state *before);
+/* Stands until the next call of it, or is kept. */
+const struct state *state_of_exit(const struct work *w);
+struct state *state_keep(const struct state *state);
 bool state_same_holds(const struct state *state, const struct work *w);
 /* True if @state now says less. */
 bool state_join(struct state *state, struct work *w, unsigned block,
