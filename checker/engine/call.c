@@ -39,6 +39,7 @@ static void call_body(struct path *path, struct work *w,
 	m->callee = symbol->def;
 	m->nargs = nargs < MAX_ARGS ? nargs : MAX_ARGS;
 	m->nouter = m->ninner = 0;
+	m->by_member = false;
 	memset(m->passed, 0, sizeof(m->passed));
 	memset(m->crowd, 0, sizeof(m->crowd));
 	memcpy(m->args, args, m->nargs * sizeof(*args));
