@@ -244,6 +244,9 @@ const char *lock_text(const struct lock_class *cls, enum mode mode)
 
 	if (is_exclusive(cls))
 		return cls->name;
+	/* What a row calls alone is nothing that is held for something. */
+	if (!strcmp(cls->name, "alone"))
+		return "the only reference";
 	snprintf(text, sizeof(text), "%s for %s", cls->name, mode_name(mode));
 	return intern(text);
 }

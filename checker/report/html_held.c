@@ -114,8 +114,7 @@ static void mark(FILE *out, const struct hold *hold, const char *look)
 		fputs("held by who calls", out);
 	}
 	fputs("\">", out);
-	html_text(out, hold->cls->flavour ? lock_text(hold->cls, hold->mode)
-					  : hold->cls->name);
+	html_text(out, lock_text(hold->cls, hold->mode));
 	fputs("</span>", out);
 }
 
