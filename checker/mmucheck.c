@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mmucheck COMMAND: finds the command and lets it run. */
 
+#include "base/base.h"
 #include "command/command.h"
-#include "rules/rule.h"
+#include "report/pages.h"
 #include "version.h"
 
 #include <argp.h>
@@ -20,36 +21,25 @@ static int by_command(const void *x, const void *y)
 	return strcmp(a->name, b->name);
 }
 
-static int by_rule(const void *x, const void *y)
-{
-	const struct rule *a = *(const struct rule *const *)x;
-	const struct rule *b = *(const struct rule *const *)y;
-
-	return strcmp(a->id, b->id);
-}
-
 /* The linker's order means nothing. */
-static const void **sorted(const void *begin, const void *end, size_t *n,
-			   int (*order)(const void *, const void *))
+static const struct command **sorted_commands(size_t *n)
 {
-	size_t size = (const char *)end - (const char *)begin;
-	const void **copy = arena_copy(&run_arena, begin, size);
+	const struct command **copy;
 
-	*n = size / sizeof(*copy);
-	qsort(copy, *n, sizeof(*copy), order);
+	*n = __stop_mmucheck_commands - __start_mmucheck_commands;
+	copy = arena_copy(&run_arena, __start_mmucheck_commands,
+			  *n * sizeof(*copy));
+	qsort(copy, *n, sizeof(*copy), by_command);
 	return copy;
 }
 
 static int list_rules(void)
 {
-	const struct rule **rules;
-	size_t n, i;
+	unsigned i;
 
-	rules = (const struct rule **)sorted(__start_mmucheck_rules,
-					     __stop_mmucheck_rules, &n,
-					     by_rule);
-	for (i = 0; i < n; i++)
-		printf("%-20s %s\n", rules[i]->id, rules[i]->title);
+	for (i = 0; i < rule_page_count; i++)
+		printf("%-20s %s\n", rule_pages[i].id,
+		       page_title(&rule_pages[i]));
 	return NOTHING_FOUND;
 }
 
@@ -60,9 +50,7 @@ static void print_help(FILE *out)
 
 	fputs("Usage: mmucheck COMMAND [ARGUMENTS...]\n"
 	      "Checks the locking of a kernel's MMU code.\n\n", out);
-	commands = (const struct command **)sorted(__start_mmucheck_commands,
-						   __stop_mmucheck_commands,
-						   &n, by_command);
+	commands = sorted_commands(&n);
 	for (i = 0; i < n; i++)
 		fprintf(out, "  %-12s %s\n", commands[i]->name,
 			commands[i]->title);

@@ -62,7 +62,7 @@ static const struct argp argp = {
 
 static int run(int argc, char **argv)
 {
-	struct findings findings = { 0 }, known, added;
+	struct findings findings = { 0 };
 	struct baseline before = { 0 };
 	struct options options = { 0 };
 	struct error err;
@@ -73,17 +73,16 @@ static int run(int argc, char **argv)
 	if ((!first && !baseline_read(&before, options.file, &err)) ||
 	    !answer_read(&options.input, options.state, &findings, &err))
 		return output_error(&err);
-	baseline_divide(&before, &findings, &known, &added);
+	baseline_divide(&before, &findings);
 	options.add |= first;
-	if (!baseline_write(options.file, options.add ? &findings : &known,
-			    &err))
+	if (!baseline_write(options.file, &findings, options.add, &err))
 		return output_error(&err);
 	fprintf(stderr, "mmucheck: %s: %u known, %u dropped, %u new%s\n",
-		options.file, known.all.n, before.ids.n - known.all.n,
-		added.all.n,
-		!added.all.n ? "" : options.add ? " and taken in"
+		options.file, findings.known.n,
+		before.ids.n - findings.known.n, findings.all.n,
+		!findings.all.n ? "" : options.add ? " and taken in"
 						: ", not taken in (--add does)");
-	return added.all.n && !options.add ? FOUND : NOTHING_FOUND;
+	return findings.all.n && !options.add ? FOUND : NOTHING_FOUND;
 }
 
 COMMAND(baseline, .name = "baseline", .run = run,

@@ -5,8 +5,6 @@
 #include "output.h"
 #include "pages.h"
 
-#include <string.h>
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	const char **id = state->input;
@@ -32,19 +30,18 @@ static const struct argp argp = {
 
 static int run(int argc, char **argv)
 {
+	const struct rule_page *page;
 	const char *id = NULL;
-	unsigned i;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &id);
-	for (i = 0; i < rule_page_count; i++) {
-		if (strcmp(rule_pages[i].id, id))
-			continue;
-		fputs(rule_pages[i].text, stdout);
-		return output_flush() ? NOTHING_FOUND : FAILED;
+	page = page_find(id);
+	if (!page) {
+		fprintf(stderr, "mmucheck: %s: no such rule: 'mmucheck --list-rules' lists them\n",
+			id);
+		return FAILED;
 	}
-	fprintf(stderr, "mmucheck: %s: no such rule: 'mmucheck --list-rules' lists them\n",
-		id);
-	return FAILED;
+	fputs(page->text, stdout);
+	return output_flush() ? NOTHING_FOUND : FAILED;
 }
 
 COMMAND(explain, .name = "explain", .run = run,

@@ -143,13 +143,12 @@ static bool leave_out_known(struct visit *visit, struct error *err)
 {
 	const char *path = visit->options->baseline;
 	struct baseline baseline;
-	struct findings known;
 
 	if (!path)
 		return true;
 	if (!baseline_read(&baseline, path, err))
 		return false;
-	baseline_divide(&baseline, &visit->findings, &known, &visit->findings);
+	baseline_divide(&baseline, &visit->findings);
 	return true;
 }
 

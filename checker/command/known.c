@@ -28,7 +28,6 @@ const struct argp known_argp = { .options = options, .parser = parse };
 bool known_leave_out(const char *path, struct findings *findings, bool whole,
 		     struct error *err)
 {
-	struct findings known, added;
 	struct baseline baseline;
 	unsigned gone;
 
@@ -36,16 +35,15 @@ bool known_leave_out(const char *path, struct findings *findings, bool whole,
 		return true;
 	if (!baseline_read(&baseline, path, err))
 		return false;
-	baseline_divide(&baseline, findings, &known, &added);
-	*findings = added;
-	gone = whole ? baseline.ids.n - known.all.n : 0;
-	if (known.all.n || gone)
-		fprintf(stderr, "mmucheck: %s: %u known, left out", path,
-			known.all.n);
+	baseline_divide(&baseline, findings);
+	gone = whole ? baseline.ids.n - findings->known.n : 0;
+	if (findings->known.n || gone)
+		fprintf(stderr, "mmucheck: %s: %u known", path,
+			findings->known.n);
 	if (gone)
 		fprintf(stderr, "; %u no longer found: 'mmucheck baseline' drops them",
 			gone);
-	if (known.all.n || gone)
+	if (findings->known.n || gone)
 		fputc('\n', stderr);
 	return true;
 }

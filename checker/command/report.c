@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mmucheck report: what was found, as pages to be read. */
 
+#include "cocci.h"
 #include "command.h"
 #include "html.h"
 #include "input.h"
+#include "known.h"
 #include "output.h"
 #include "path.h"
 #include "tree.h"
@@ -11,7 +13,8 @@
 
 struct options {
 	struct input input;
-	const char *html, *kernel;
+	const char *html, *kernel, *baseline;
+	bool cocci;
 };
 
 enum { KEY_HTML = 0x100 };
@@ -21,6 +24,8 @@ static const struct argp_option argp_options[] = {
 	  "Write pages to DIR; a report that is there is replaced", 0 },
 	{ "kernel", 'k', "DIR", 0,
 	  "The kernel's source, if the build folder does not say", 0 },
+	{ "cocci", 'C', NULL, 0,
+	  "Run the rules in SmPL too, by spatch; what both find is told once", 0 },
 	{ 0 }
 };
 
@@ -31,9 +36,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->input;
+		state->child_inputs[1] = &options->baseline;
 		return 0;
 	case KEY_HTML:
 		options->html = arg;
+		return 0;
+	case 'C':
+		options->cocci = true;
 		return 0;
 	case 'k':
 		options->kernel = arg;
@@ -48,7 +57,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{ &facts_argp, 0, NULL, 0 }, { 0 }
+	{ &facts_argp, 0, NULL, 0 }, { &known_argp, 0, NULL, 0 }, { 0 }
 };
 
 static const struct argp argp = {
@@ -72,10 +81,24 @@ static const char *find_kernel(const struct options *options)
 	return NULL;
 }
 
+/* What the rules in SmPL find, and what is known of it all. */
+static bool add_and_divide(const struct options *options,
+			   struct findings *findings, bool *complete,
+			   struct error *err)
+{
+	if (options->cocci && !options->input.kernel)
+		return error_set(err, "--cocci: expected the kernel's source: --kernel DIR says where it is");
+	return (!options->cocci ||
+		cocci_find(options->input.kernel, NULL, 0, findings, complete,
+			   err)) &&
+	       known_leave_out(options->baseline, findings, *complete, err);
+}
+
 static int run(int argc, char **argv)
 {
 	struct analysis *analysis = analysis_new();
 	struct options options = { 0 };
+	bool complete = true;
 	unsigned missing, n;
 	struct error err;
 
@@ -83,6 +106,7 @@ static int run(int argc, char **argv)
 	options.input.kernel = find_kernel(&options);
 	if (!input_read(&options.input, analysis, &err) ||
 	    !analysis_run(analysis, &err) ||
+	    !add_and_divide(&options, &analysis->findings, &complete, &err) ||
 	    !html_report(analysis, options.input.kernel, options.html,
 			 &missing, &err))
 		return output_error(&err);
@@ -92,6 +116,8 @@ static int run(int argc, char **argv)
 			missing);
 	fprintf(stderr, "mmucheck: %s: %u finding%s\n",
 		path_join(options.html, "index.html"), n, n == 1 ? "" : "s");
+	if (!complete)
+		return FAILED;
 	return n ? FOUND : NOTHING_FOUND;
 }
 

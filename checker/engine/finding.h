@@ -39,11 +39,13 @@ struct finding {
 	VEC(struct info *) involved;	/* the functions on it */
 	const struct context *context;	/* that the path ends in */
 	const struct allow *allow;	/* who lets it stand */
+	const char *identity;		/* see report/identity.h; NULL: not asked yet */
 };
 
 struct findings {
 	VEC(struct finding *) all;
 	VEC(struct finding *) allowed;		/* these are not among them */
+	VEC(struct finding *) known;		/* nor these, which a baseline has */
 	VEC(struct allow *) allows;
 	VEC(const struct insn *) broken;	/* asserts that do not hold */
 	VEC(const char *) closer;	/* functions that were seen in full */

@@ -72,32 +72,33 @@ static int by_text(const void *x, const void *y)
 	return strcmp(*(char *const *)x, *(char *const *)y);
 }
 
-static char *line_of(const struct finding *finding, const char *id)
+static char *line_of(const struct finding *finding)
 {
 	char *line = NULL;
 
 	if (asprintf(&line, "%s %s %s%s%s #%s", finding->rule, finding->file,
 		     finding->function, *finding->function ? "(): " : "",
-		     identity_words(finding), id) < 0)
+		     identity_words(finding), finding->identity) < 0)
 		abort();
 	return line;
 }
 
 bool baseline_write(const char *path, const struct findings *findings,
-		    struct error *err)
+		    bool add, struct error *err)
 {
-	const char **ids = identities(findings);
-	char *text = NULL, **lines = NULL;
-	unsigned i, n = findings->all.n;
+	unsigned i, n = findings->known.n, added = add ? findings->all.n : 0;
+	char *text = NULL, **lines;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 	bool ok;
 
 	if (!out)
 		return error_set(err, "out of memory");
-	lines = arena_array(&run_arena, char *, n + 1);
+	lines = arena_array(&run_arena, char *, n + added + 1);
 	for (i = 0; i < n; i++)
-		lines[i] = line_of(findings->all.at[i], ids[i]);
+		lines[i] = line_of(findings->known.at[i]);
+	for (i = 0; i < added; i++)
+		lines[n++] = line_of(findings->all.at[i]);
 	qsort(lines, n, sizeof(*lines), by_text);
 	fputs(head, out);
 	for (i = 0; i < n; i++) {
@@ -110,21 +111,17 @@ bool baseline_write(const char *path, const struct findings *findings,
 	return ok;
 }
 
-void baseline_divide(const struct baseline *baseline,
-		     const struct findings *findings, struct findings *known,
-		     struct findings *added)
+void baseline_divide(const struct baseline *baseline, struct findings *findings)
 {
-	const char **ids = identities(findings);
-	struct findings in = *findings, out = *findings;
+	struct findings rest = *findings;
 	unsigned i;
 
-	memset(&in.all, 0, sizeof(in.all));
-	memset(&out.all, 0, sizeof(out.all));
-	for (i = 0; i < findings->all.n; i++)
-		if (contains(baseline, ids[i]))
-			VEC_PUSH(&in.all, findings->all.at[i]);
+	identify(findings);
+	memset(&findings->all, 0, sizeof(findings->all));
+	for (i = 0; i < rest.all.n; i++)
+		if (contains(baseline, rest.all.at[i]->identity))
+			VEC_PUSH(&findings->known, rest.all.at[i]);
 		else
-			VEC_PUSH(&out.all, findings->all.at[i]);
-	*known = in;
-	*added = out;
+			VEC_PUSH(&findings->all, rest.all.at[i]);
+	free(rest.all.at);
 }

@@ -16,15 +16,12 @@ struct baseline {
 /* False and @err if it cannot be read or a line is none of these. */
 bool baseline_read(struct baseline *baseline, const char *path,
 		   struct error *err);
+/* What is known of @findings, divided; with @add what is new as well. */
 bool baseline_write(const char *path, const struct findings *findings,
-		    struct error *err);
+		    bool add, struct error *err);
 
-/*
- * baseline_divide() - @known: those of @findings that are in @baseline
- * @added: those that are not
- */
+/* Those of @findings that are in @baseline go from all to known. */
 void baseline_divide(const struct baseline *baseline,
-		     const struct findings *findings, struct findings *known,
-		     struct findings *added);
+		     struct findings *findings);
 
 #endif

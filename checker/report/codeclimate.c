@@ -5,7 +5,7 @@
 #include "json.h"
 #include "report.h"
 
-static json_t *issue(const struct finding *finding, const char *identity)
+static json_t *issue(const struct finding *finding)
 {
 	return json_pack("{s:s, s:o, s:o, s:[s], s:s, s:s, s:{s:o, s:{s:i}}}",
 			 "type", "issue",
@@ -13,7 +13,7 @@ static json_t *issue(const struct finding *finding, const char *identity)
 			 "description", json_text(finding->message),
 			 "categories", "Bug Risk",
 			 "severity", "major",
-			 "fingerprint", identity,
+			 "fingerprint", finding->identity,
 			 "location",
 			 "path", json_text(finding->file),
 			 "lines", "begin", (int)finding->line);
@@ -21,14 +21,13 @@ static json_t *issue(const struct finding *finding, const char *identity)
 
 static void print(FILE *out, const struct findings *findings, bool colour)
 {
-	const char **ids = identities(findings);
 	json_t *array = json_array();
 	unsigned i;
 
 	(void)colour;
+	identify(findings);
 	for (i = 0; i < findings->all.n; i++)
-		json_array_append_new(array, issue(findings->all.at[i],
-						   ids[i]));
+		json_array_append_new(array, issue(findings->all.at[i]));
 	json_line(out, array);
 }
 

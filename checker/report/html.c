@@ -40,11 +40,10 @@ static bool write_page(struct html *html, const char *dir, const char *name,
 static bool write_findings(struct html *html, const char *dir,
 			   struct error *err)
 {
-	const struct findings *findings = &html->analysis->findings;
 	unsigned i;
 
-	for (i = 0; i < findings->all.n; i++) {
-		const struct finding *finding = findings->all.at[i];
+	for (i = 0; i < html->shown.n; i++) {
+		const struct finding *finding = html->shown.at[i];
 		char *text = NULL;
 		size_t len = 0;
 		FILE *out = open_memstream(&text, &len);
@@ -53,8 +52,8 @@ static bool write_findings(struct html *html, const char *dir,
 			return error_set(err, "out of memory");
 		html_finding(html, finding, out);
 		fclose(out);
-		if (!write_text(dir, html_finding_page(html, finding), text,
-				len, err))
+		if (!write_text(dir, html_finding_page(finding), text, len,
+				err))
 			return false;
 	}
 	return true;
@@ -162,6 +161,18 @@ static bool is_ours_to_write(const char *dir, struct error *err)
 			 dir);
 }
 
+static void choose(struct html *html)
+{
+	const struct findings *findings = &html->analysis->findings;
+	unsigned i;
+
+	identify(findings);
+	for (i = 0; i < findings->all.n; i++)
+		VEC_PUSH(&html->shown, findings->all.at[i]);
+	for (i = 0; i < findings->known.n; i++)
+		VEC_PUSH(&html->shown, findings->known.at[i]);
+}
+
 bool html_report(const struct analysis *analysis, const char *kernel,
 		 const char *dir, unsigned *missing, struct error *err)
 {
@@ -174,8 +185,8 @@ bool html_report(const struct analysis *analysis, const char *kernel,
 		return false;
 	html.order = lock_order_find(analysis);
 	census_take(analysis, &html.census);
+	choose(&html);
 	html_held_find(&html);
-	html.ids = identities(&analysis->findings);
 	ok = write_all(&html, fresh, err) && put_in_place(fresh, dir, err);
 	if (!ok)
 		remove_report(fresh);

@@ -25,7 +25,7 @@ struct html {
 	const struct analysis *analysis;
 	const struct lock_order *order;
 	struct census census;
-	const char **ids;		/* of the findings, in their order */
+	VEC(const struct finding *) shown;	/* what is new, then what is known */
 	const char *kernel;		/* where the source is, NULL: not here */
 	unsigned missing;		/* files that are not there */
 	VEC(struct html_call) calls;	/* on the way to findings */
@@ -62,8 +62,9 @@ void html_name(FILE *out, const char *text);
 void html_place(FILE *out, const char *file, unsigned line);
 
 /* "finding-ID.html" */
-const char *html_finding_page(const struct html *html,
-			      const struct finding *finding);
+const char *html_finding_page(const struct finding *finding);
+/* A baseline has it. */
+bool html_is_known(const struct html *html, const struct finding *finding);
 
 /* What is held on a way, step by step. */
 struct html_holds {

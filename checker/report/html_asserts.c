@@ -9,11 +9,10 @@
 static const struct finding *finding_of(const struct html *html,
 					const struct verdict *verdict)
 {
-	const struct findings *findings = &html->analysis->findings;
 	unsigned i, k;
 
-	for (i = 0; i < findings->all.n; i++) {
-		const struct finding *finding = findings->all.at[i];
+	for (i = 0; i < html->shown.n; i++) {
+		const struct finding *finding = html->shown.at[i];
 
 		if (finding->file == verdict->fn->file &&
 		    finding->line == verdict->insn->line)
@@ -53,7 +52,7 @@ static void print_verdict(const struct html *html,
 
 	if (finding)
 		fprintf(out, "<a class=\"verdict %s\" href=\"%s\">%s</a>", name,
-			html_finding_page(html, finding), name);
+			html_finding_page(finding), name);
 	else
 		fprintf(out, "<span class=\"verdict %s\">%s</span>", name, name);
 }

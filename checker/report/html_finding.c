@@ -5,18 +5,23 @@
 
 #include <string.h>
 
-const char *html_finding_page(const struct html *html,
-			      const struct finding *finding)
+const char *html_finding_page(const struct finding *finding)
+{
+	char name[60];
+
+	snprintf(name, sizeof(name), "finding-%s.html", finding->identity);
+	return intern(name);
+}
+
+bool html_is_known(const struct html *html, const struct finding *finding)
 {
 	const struct findings *findings = &html->analysis->findings;
-	char name[60];
 	unsigned i;
 
-	for (i = 0; i < findings->all.n; i++)
-		if (findings->all.at[i] == finding)
-			break;
-	snprintf(name, sizeof(name), "finding-%s.html", html->ids[i]);
-	return intern(name);
+	for (i = 0; i < findings->known.n; i++)
+		if (findings->known.at[i] == finding)
+			return true;
+	return false;
 }
 
 /* Steps */
@@ -116,8 +121,7 @@ static void print_notes(struct html *html, const struct finding *finding,
 
 void html_finding(struct html *html, const struct finding *finding, FILE *out)
 {
-	html_begin(out, finding->message,
-		   html_finding_page(html, finding));
+	html_begin(out, finding->message, html_finding_page(finding));
 	fputs("<p class=crumb><a href=index.html>Findings</a></p>\n<h1>", out);
 	html_text(out, finding->message);
 	fputs("</h1>\n<p class=sub><a class=rule href=\"rules.html#", out);
@@ -132,9 +136,14 @@ void html_finding(struct html *html, const struct finding *finding, FILE *out)
 		html_text(out, finding->function);
 		fputs("()</b>", out);
 	}
+	if (html_is_known(html, finding))
+		fputs(" <span class=known>known: the baseline has it</span>",
+		      out);
 	fputs("</p>\n", out);
 	html_excerpt(html, finding->file, finding->line, 7, out);
 	print_notes(html, finding, out);
-	print_path(html, finding, out);
+	/* A rule in SmPL sees one function, and nobody who leads there. */
+	if (finding->context || finding->path.n)
+		print_path(html, finding, out);
 	html_end(out);
 }

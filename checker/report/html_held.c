@@ -53,11 +53,10 @@ static void watch(void *data, const struct event *event)
 
 void html_held_find(struct html *html)
 {
-	const struct findings *findings = &html->analysis->findings;
 	unsigned i, k;
 
-	for (i = 0; i < findings->all.n; i++) {
-		const struct finding *finding = findings->all.at[i];
+	for (i = 0; i < html->shown.n; i++) {
+		const struct finding *finding = html->shown.at[i];
 
 		for (k = 0; k < finding->path.n; k++)
 			if (finding->path.at[k].caller)

@@ -40,6 +40,9 @@ static void print_cards(const struct html *html, FILE *out)
 	fputs("<div class=cards>\n", out);
 	card(out, "#findings", n ? "broken" : "proved", n,
 	     n == 1 ? "finding" : "findings");
+	if (html->analysis->findings.known.n)
+		card(out, "#known", "plain", html->analysis->findings.known.n,
+		     "known");
 	card(out, "asserts.html#proved", "proved",
 	     census->verdicts[VERDICT_PROVED], "asserts proved");
 	card(out, "asserts.html#broken",
@@ -62,13 +65,12 @@ static unsigned calls_of(const struct finding *finding)
 	return n;
 }
 
-static void print_finding(const struct html *html,
-			  const struct finding *finding, FILE *out)
+static void print_finding(const struct finding *finding, FILE *out)
 {
 	unsigned calls = calls_of(finding);
 
 	fprintf(out, "<li data-kind=\"%s\"><a class=finding href=\"%s\"><span class=message>",
-		finding->rule, html_finding_page(html, finding));
+		finding->rule, html_finding_page(finding));
 	html_text(out, finding->message);
 	fputs("</span><span class=meta><span class=rule>", out);
 	html_text(out, finding->rule);
@@ -125,13 +127,28 @@ static void print_findings(const struct html *html, FILE *out)
 
 	fputs("<h2 id=findings>Findings</h2>\n", out);
 	if (!findings->all.n) {
-		fputs("<p class=empty>Nothing was found.</p>\n", out);
+		fprintf(out, "<p class=empty>Nothing %swas found.</p>\n",
+			findings->known.n ? "new " : "");
 		return;
 	}
 	print_filter(findings, out);
 	fputs("<ul class=findings>\n", out);
 	for (i = 0; i < findings->all.n; i++)
-		print_finding(html, findings->all.at[i], out);
+		print_finding(findings->all.at[i], out);
+	fputs("</ul>\n", out);
+}
+
+static void print_known(const struct html *html, FILE *out)
+{
+	const struct findings *findings = &html->analysis->findings;
+	unsigned i;
+
+	if (!findings->known.n)
+		return;
+	fputs("<h2 id=known>Known: the baseline has them</h2>\n"
+	      "<ul class=\"findings known\">\n", out);
+	for (i = 0; i < findings->known.n; i++)
+		print_finding(findings->known.at[i], out);
 	fputs("</ul>\n", out);
 }
 
@@ -196,6 +213,7 @@ void html_index(struct html *html, FILE *out)
 	fputs("<h1>Lock contracts</h1>\n", out);
 	print_cards(html, out);
 	print_findings(html, out);
+	print_known(html, out);
 	print_allowed(html, out);
 	print_census(html, out);
 	html_end(out);

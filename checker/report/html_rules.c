@@ -3,27 +3,15 @@
 
 #include "html.h"
 #include "pages.h"
-#include "rule.h"
 
 #include <string.h>
 
-static const char *title_of(const char *id)
-{
-	const struct rule *const *rule;
-
-	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
-		if (!strcmp((*rule)->id, id))
-			return (*rule)->title;
-	return "";
-}
-
 static unsigned findings_of(const struct html *html, const char *id)
 {
-	const struct findings *findings = &html->analysis->findings;
 	unsigned i, n = 0;
 
-	for (i = 0; i < findings->all.n; i++)
-		n += !strcmp(findings->all.at[i]->rule, id);
+	for (i = 0; i < html->shown.n; i++)
+		n += !strcmp(html->shown.at[i]->rule, id);
 	return n;
 }
 
@@ -38,7 +26,7 @@ void html_rules(struct html *html, FILE *out)
 
 		fprintf(out, "<details class=\"page\" id=\"%s\"><summary><b>%s</b> <span class=meta>",
 			rule_pages[i].id, rule_pages[i].id);
-		html_text(out, title_of(rule_pages[i].id));
+		html_text(out, page_title(&rule_pages[i]));
 		if (n)
 			fprintf(out, ": <b>%u finding%s</b>", n,
 				n == 1 ? "" : "s");

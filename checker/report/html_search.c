@@ -51,17 +51,16 @@ static const char *place(const char *file, unsigned line, const char *function)
 
 void html_search(struct html *html, FILE *out)
 {
-	const struct findings *findings = &html->analysis->findings;
 	const struct verdicts *verdicts = html->analysis->verdicts;
 	unsigned i;
 
 	fputs("const SEARCH = [\n", out);
-	for (i = 0; i < findings->all.n; i++) {
-		const struct finding *finding = findings->all.at[i];
+	for (i = 0; i < html->shown.n; i++) {
+		const struct finding *finding = html->shown.at[i];
 
 		entry(out, finding->rule, finding->message,
 		      place(finding->file, finding->line, finding->function),
-		      html_finding_page(html, finding));
+		      html_finding_page(finding));
 	}
 	for (i = 0; i < html->order->locks.n; i++)
 		entry(out, "lock", html->order->locks.at[i].cls->name, "",

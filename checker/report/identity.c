@@ -77,32 +77,41 @@ static unsigned count(struct seen **all, const char *key)
 	return ++seen->times;
 }
 
-const char **identities(const struct findings *findings)
+static void identify_each(struct finding *const *at, unsigned n,
+			  struct seen **seen)
 {
-	const char **ids = arena_array(&run_arena, const char *,
-				       findings->all.n + 1);
-	struct seen *all = NULL;
 	char text[60];
 	unsigned i;
 
-	for (i = 0; i < findings->all.n; i++) {
-		const char *key = key_of(findings->all.at[i]);
+	for (i = 0; i < n; i++) {
+		const char *key = key_of(at[i]);
+		unsigned nth = count(seen, key);
 
+		if (at[i]->identity)
+			continue;
 		snprintf(text, sizeof(text), "%016llx-%u",
 			 (unsigned long long)XXH3_64bits(key, strlen(key)),
-			 count(&all, key));
-		ids[i] = intern(text);
+			 nth);
+		at[i]->identity = intern(text);
 	}
-	HASH_CLEAR(hh, all);
-	return ids;
 }
 
-static bool contains(const char **ids, unsigned n, const char *id)
+void identify(const struct findings *findings)
+{
+	struct seen *seen = NULL;
+
+	identify_each(findings->all.at, findings->all.n, &seen);
+	identify_each(findings->known.at, findings->known.n, &seen);
+	identify_each(findings->allowed.at, findings->allowed.n, &seen);
+	HASH_CLEAR(hh, seen);
+}
+
+static bool contains(const struct findings *findings, const char *identity)
 {
 	unsigned i;
 
-	for (i = 0; i < n; i++)
-		if (ids[i] == id)
+	for (i = 0; i < findings->all.n; i++)
+		if (findings->all.at[i]->identity == identity)
 			return true;
 	return false;
 }
@@ -110,12 +119,13 @@ static bool contains(const char **ids, unsigned n, const char *id)
 struct findings findings_without(const struct findings *a,
 				 const struct findings *b)
 {
-	const char **own = identities(a), **others = identities(b);
 	struct findings rest = { 0 };
 	unsigned i;
 
+	identify(a);
+	identify(b);
 	for (i = 0; i < a->all.n; i++)
-		if (!contains(others, b->all.n, own[i]))
+		if (!contains(b, a->all.at[i]->identity))
 			VEC_PUSH(&rest.all, a->all.at[i]);
 	return rest;
 }

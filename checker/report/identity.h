@@ -9,8 +9,13 @@
 
 #include "finding.h"
 
-/* One for each finding, interned, in their order. */
-const char **identities(const struct findings *findings);
+/*
+ * identify() - give each finding its identity, interned
+ *
+ * To be asked of all that was found in a state of a tree, before some of it is
+ * taken out: which of several that are alike one is does not change by that.
+ */
+void identify(const struct findings *findings);
 
 /* Its message, with # in the place of every number. */
 const char *identity_words(const struct finding *finding);

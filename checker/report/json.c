@@ -100,6 +100,7 @@ json_t *json_allow(const struct allow *allow)
 		json_object_set_new(object, "function",
 				    json_text(allow->function));
 	json_object_set_new(object, "reason", json_text(allow->reason));
+	json_object_set_new(object, "whole", json_boolean(allow->whole));
 	json_object_set_new(object, "optional", json_boolean(allow->optional));
 	json_object_set_new(object, "used", json_boolean(allow->used));
 	return json_pack("{s:o}", "allow", object);

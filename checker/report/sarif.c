@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* SARIF 2.1.0: the path is a code flow, the rules bring their pages. */
 
+#include "allow.h"
 #include "identity.h"
 #include "json.h"
 #include "pages.h"
 #include "report.h"
-#include "rule.h"
 #include "version.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static json_t *location(const char *file, unsigned line, unsigned col,
@@ -80,7 +79,25 @@ static json_t *flows(const struct finding *finding)
 	return json_pack("[{s:[{s:o}]}]", "threadFlows", "locations", steps);
 }
 
-static json_t *result(const struct finding *finding, const char *identity)
+/* Who lets it stand: a comment in the source, a row, or, without @allow, a baseline. */
+static json_t *suppression(const struct allow *allow)
+{
+	/* Of what is about a function a row's own place is no source. */
+	bool in_source = allow && (allow->whole || !allow->function);
+	json_t *object = json_pack("{s:s, s:s, s:o}",
+		"kind", in_source ? "inSource" : "external",
+		"status", "accepted",
+		"justification", json_text(allow ? allow->reason
+						 : "the baseline has it"));
+
+	if (in_source)
+		json_object_set_new(object, "location",
+				    location(allow->file, allow->line,
+					     allow->col, NULL));
+	return object;
+}
+
+static json_t *result(const struct finding *finding)
 {
 	json_t *at = location(finding->file, finding->line, finding->col, NULL);
 
@@ -94,85 +111,72 @@ static json_t *result(const struct finding *finding, const char *identity)
 		"locations", at,
 		"relatedLocations", related(finding),
 		"codeFlows", flows(finding),
-		"partialFingerprints", "mmucheckIdentity/v1", identity);
+		"partialFingerprints", "mmucheckIdentity/v1",
+		finding->identity);
 }
 
-static const char *page_of(const char *id)
+static json_t *rule(const struct rule_page *page)
 {
-	unsigned i;
-
-	for (i = 0; i < rule_page_count; i++)
-		if (!strcmp(rule_pages[i].id, id))
-			return rule_pages[i].text;
-	return "";
-}
-
-/* The first paragraph under "## Rule" on its page, as one line. */
-static json_t *rule_text(const char *page)
-{
-	static const char head[] = "\n## Rule\n\n";
-	const char *from = strstr(page, head), *end;
-	char *text, *at;
-	json_t *value;
-
-	if (!from)
-		return json_string("");
-	from += strlen(head);
-	end = strstr(from, "\n\n");
-	text = strndup(from, end ? (size_t)(end - from) : strlen(from));
-	for (at = text; at && *at; at++)
-		if (*at == '\n')
-			*at = ' ';
-	value = json_text(text ? text : "");
-	free(text);
-	return value;
-}
-
-static json_t *rule(const struct rule *rule)
-{
-	const char *page = page_of(rule->id);
-
 	return json_pack("{s:s, s:{s:o}, s:{s:o}, s:{s:o, s:o}, s:{s:s}}",
-			 "id", rule->id,
-			 "shortDescription", "text", json_text(rule->title),
-			 "fullDescription", "text", rule_text(page),
-			 "help", "text", json_text(page),
-			 "markdown", json_text(page),
+			 "id", page->id,
+			 "shortDescription", "text",
+			 json_text(page_title(page)),
+			 "fullDescription", "text",
+			 json_text(page_sentence(page)),
+			 "help", "text", json_text(page->text),
+			 "markdown", json_text(page->text),
 			 "defaultConfiguration", "level", "warning");
-}
-
-static int by_id(const void *x, const void *y)
-{
-	const struct rule *a = *(const struct rule *const *)x;
-	const struct rule *b = *(const struct rule *const *)y;
-
-	return strcmp(a->id, b->id);
 }
 
 static json_t *rules(void)
 {
-	size_t n = __stop_mmucheck_rules - __start_mmucheck_rules, i;
-	const struct rule **sorted = arena_copy(&run_arena,
-						__start_mmucheck_rules,
-						n * sizeof(*sorted));
 	json_t *array = json_array();
+	unsigned i;
 
-	qsort(sorted, n, sizeof(*sorted), by_id);
-	for (i = 0; i < n; i++)
-		json_array_append_new(array, rule(sorted[i]));
+	for (i = 0; i < rule_page_count; i++)
+		json_array_append_new(array, rule(&rule_pages[i]));
+	return array;
+}
+
+static json_t *suppressed(const struct finding *finding)
+{
+	json_t *object = result(finding);
+
+	json_object_set_new(object, "suppressions",
+			    json_pack("[o]", suppression(finding->allow)));
+	return object;
+}
+
+/*
+ * What is suppressed is among the results, and says so.  Where one result does,
+ * the others have to say that they are not.
+ */
+static json_t *results(const struct findings *findings)
+{
+	bool told = findings->known.n || findings->allowed.n;
+	json_t *array = json_array();
+	unsigned i;
+
+	for (i = 0; i < findings->all.n; i++) {
+		json_t *object = result(findings->all.at[i]);
+
+		if (told)
+			json_object_set_new(object, "suppressions",
+					    json_array());
+		json_array_append_new(array, object);
+	}
+	for (i = 0; i < findings->known.n; i++)
+		json_array_append_new(array, suppressed(findings->known.at[i]));
+	for (i = 0; i < findings->allowed.n; i++)
+		json_array_append_new(array,
+				      suppressed(findings->allowed.at[i]));
 	return array;
 }
 
 static void print(FILE *out, const struct findings *findings, bool colour)
 {
-	const char **ids = identities(findings);
-	json_t *results = json_array();
-	unsigned i;
-
 	(void)colour;
-	for (i = 0; i < findings->all.n; i++)
-		json_array_append_new(results, result(findings->all.at[i],
-						      ids[i]));
+	identify(findings);
 	json_line(out, json_pack(
 		"{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:{s:{s:{s:s}}}, s:s, s:o}]}",
 		"$schema",
@@ -183,7 +187,7 @@ static void print(FILE *out, const struct findings *findings, bool colour)
 		"originalUriBaseIds", "SRCROOT", "description", "text",
 		"the root of the kernel's source",
 		"columnKind", "utf16CodeUnits",
-		"results", results));
+		"results", results(findings)));
 }
 
 FORMAT(sarif, .name = "sarif", .title = "SARIF 2.1.0", .print = print);

@@ -58,9 +58,8 @@ static void read_path(struct finding *finding, json_t *path)
 	}
 }
 
-struct finding *finding_from_json(const char *line, size_t len)
+static struct finding *finding_of(json_t *object)
 {
-	json_t *object = json_loadb(line, len, 0, NULL);
 	struct finding *finding = arena_new(&run_arena, struct finding);
 
 	finding->rule = text_of(object, "rule");
@@ -71,10 +70,18 @@ struct finding *finding_from_json(const char *line, size_t len)
 	finding->message = text_of(object, "message");
 	read_notes(finding, json_object_get(object, "notes"));
 	read_path(finding, json_object_get(object, "path"));
-	json_decref(object);
 	if (!finding->rule || !finding->file || !finding->function ||
 	    !finding->message)
 		return NULL;
+	return finding;
+}
+
+struct finding *finding_from_json(const char *line, size_t len)
+{
+	json_t *object = json_loadb(line, len, 0, NULL);
+	struct finding *finding = finding_of(object);
+
+	json_decref(object);
 	return finding;
 }
 
@@ -114,6 +121,17 @@ static bool read_closer(const char *line, size_t len,
 	return true;
 }
 
+static int number_of_allow(const struct findings *findings,
+			   const struct finding *finding)
+{
+	unsigned i;
+
+	for (i = 0; i < findings->allows.n; i++)
+		if (findings->allows.at[i] == finding->allow)
+			break;
+	return i;
+}
+
 bool saved_write(const char *path, uint64_t key,
 		 const struct findings *findings, struct error *err)
 {
@@ -132,6 +150,10 @@ bool saved_write(const char *path, uint64_t key,
 		json_line(out, json_finding(findings->all.at[i]));
 	for (i = 0; i < findings->allows.n; i++)
 		json_line(out, json_allow(findings->allows.at[i]));
+	for (i = 0; i < findings->allowed.n; i++)
+		json_line(out, json_pack("{s:i, s:o}", "by",
+			number_of_allow(findings, findings->allowed.at[i]),
+			"allowed", json_finding(findings->allowed.at[i])));
 	fputs(last, out);
 	fclose(out);
 	ok = make_folders(path, err) && write_whole(path, text, len, err);
@@ -152,10 +174,27 @@ static struct allow *allow_from_json(const char *line, size_t len)
 	allow->end = number_of(object, "end");
 	allow->function = text_of(object, "function");
 	allow->reason = text_of(object, "reason");
+	allow->whole = json_is_true(json_object_get(object, "whole"));
 	allow->optional = json_is_true(json_object_get(object, "optional"));
 	allow->used = json_is_true(json_object_get(object, "used"));
 	json_decref(whole);
 	return allow->rule && allow->file && allow->reason ? allow : NULL;
+}
+
+/* What is allowed comes behind those who allow it. */
+static bool read_allowed(const char *line, size_t len,
+			 struct findings *findings)
+{
+	json_t *object = json_loadb(line, len, 0, NULL);
+	unsigned by = number_of(object, "by");
+	struct finding *finding = finding_of(json_object_get(object, "allowed"));
+
+	json_decref(object);
+	if (!finding || by >= findings->allows.n)
+		return false;
+	finding->allow = findings->allows.at[by];
+	VEC_PUSH(&findings->allowed, finding);
+	return true;
 }
 
 static bool read_line(const char *line, size_t len, struct findings *findings)
@@ -169,6 +208,8 @@ static bool read_line(const char *line, size_t len, struct findings *findings)
 			VEC_PUSH(&findings->allows, allow);
 		return allow;
 	}
+	if (!strncmp(line, "{\"by\":", 6))
+		return read_allowed(line, len, findings);
 	finding = finding_from_json(line, len);
 	if (finding)
 		VEC_PUSH(&findings->all, finding);
@@ -204,7 +245,7 @@ bool saved_read(const char *path, uint64_t key, struct findings *findings)
 	ok = text && !strncmp(text, first, strlen(first)) &&
 	     read_lines(text + strlen(first), findings);
 	if (!ok)
-		findings->all.n = findings->allows.n = 0;
+		findings->all.n = findings->allows.n = findings->allowed.n = 0;
 	free(text);
 	return ok;
 }

@@ -1,20 +1,42 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Writes C with the text of each rule's page.
-# cmake -D "PAGES=a.md|b.md" -D OUT=FILE -P pages.cmake
+# cmake -D "PAGES=a.md|b.cocci" -D OUT=FILE -P pages.cmake
 string(REPLACE "|" ";" PAGES "${PAGES}")
+
+# What stands above a rule in SmPL, in the form of a page.
+function(page_of_cocci id text out)
+  string(REGEX MATCH "\n// Confidence: ([^\n]*)" found "${text}")
+  set(confidence "${CMAKE_MATCH_1}")
+  string(REGEX MATCH "\n// Comments: ([^\n]*(\n//  [^\n]*)*)" found "${text}")
+  string(REGEX REPLACE "\n// +" "\n" comments "${CMAKE_MATCH_1}")
+  string(FIND "${text}" "\n///\n" first)
+  string(FIND "${text}" "\n//\n// Confidence" last)
+  if(confidence STREQUAL "" OR first LESS 0 OR last LESS first)
+    message(FATAL_ERROR "${id}.cocci: expected '///' lines, then '// Confidence: '")
+  endif()
+  math(EXPR length "${last} - ${first}")
+  string(SUBSTRING "${text}" ${first} ${length} body)
+  string(REGEX REPLACE "\n//[/#] ?" "\n" body "${body}")
+  string(STRIP "${body}" body)
+  if(comments)
+    set(comments "\n\n## What to know\n\n${comments}")
+  endif()
+  set(${out} "# ${id}\n\n## Rule\n\n${body}\n\nIt is a rule in SmPL, which \
+`mmucheck run --cocci` runs. Confidence: ${confidence}.${comments}\n" PARENT_SCOPE)
+endfunction()
+
 set(texts "")
 set(table "")
 set(n 0)
 foreach(page IN LISTS PAGES)
   get_filename_component(id ${page} NAME_WE)
-  file(READ ${page} bytes HEX)
-  # A comment on top is for whoever reads the source.
   file(READ ${page} text)
-  if(text MATCHES "^(<!--[^>]*-->\n*)")
-    string(LENGTH "${CMAKE_MATCH_1}" skip)
-    math(EXPR skip "${skip} * 2")
-    string(SUBSTRING "${bytes}" ${skip} -1 bytes)
+  if(page MATCHES "\\.cocci$")
+    page_of_cocci(${id} "${text}" text)
   endif()
+  # A comment on top is for whoever reads the source.
+  string(REGEX REPLACE "^<!--[^>]*-->\n*" "" text "${text}")
+  string(HEX "${text}" bytes)
   string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
   string(APPEND texts "static const char page_${n}[] = { ${bytes} 0 };\n")
   string(APPEND table "\t{ \"${id}\", page_${n} },\n")

@@ -43,6 +43,7 @@ function checkRule(rule) {
 const log = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 const [run] = log.runs;
 const rules = new Map(run.tool.driver.rules.map((rule) => [rule.id, rule]));
+const suppressed = run.results.filter((r) => r.suppressions?.length);
 const ids = run.results.map((r) => r.partialFingerprints['mmucheckIdentity/v1']);
 
 if (!valid(log))
@@ -50,6 +51,9 @@ if (!valid(log))
 run.tool.driver.rules.forEach(checkRule);
 run.results.forEach((result) => checkResult(result, rules));
 expect(new Set(ids).size === ids.length, 'two results of one fingerprint');
+expect(!suppressed.length || run.results.every((r) => r.suppressions),
+	'a result does not say whether it is suppressed');
+suppressed.forEach((r) => expect(/\w/.test(r.suppressions[0].justification), 'no reason'));
 expect(rules.size === run.tool.driver.rules.length, 'a rule twice');
 
 // What judges has to be able to say no.
@@ -57,5 +61,7 @@ expect(!valid({ ...log, version: '2.0.0' }), 'the schema takes any version');
 expect(!valid({ ...log, runs: [{ ...run, columnKind: 'bytes' }] }),
 	'the schema takes any word');
 
+suppressed.forEach((r) => console.log(r.suppressions[0].kind, r.ruleId, r.locations[0].physicalLocation.region.startLine,
+	r.suppressions[0].justification));
 faults.forEach((fault) => console.log(`error: ${fault}`));
 console.log(`${run.results.length} results, ${rules.size} rules, ${faults.length} faults`);
