@@ -11,7 +11,7 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 2; }
 # Debian packages by purpose. A group is installed when first needed.
 pkgs_build='cmake ninja-build gcc g++ clang-19 libclang-19-dev llvm-19-dev
 	libxxhash-dev uthash-dev libjansson-dev zlib1g-dev libzstd-dev'
-pkgs_test='make b4 python3-yaml groff-base llvm-19-tools libclang-rt-19-dev python3 gawk sparse coccinelle
+pkgs_test='make b4 python3-yaml groff-base zsh llvm-19-tools libclang-rt-19-dev python3 gawk sparse coccinelle
 	gcc-12 clang-14 clang-16'
 # Pages are looked at in a browser; npm is left alone where there is one.
 pkgs_report='chromium fonts-dejavu-core'

@@ -46,6 +46,7 @@ features = {
     "spatch": shutil.which("spatch"),
     "linux-source": os.path.exists("/usr/src/linux-source-6.12.tar.xz"),
     "npm": shutil.which("npm"),
+    "zsh": shutil.which("zsh"),
     "chromium": shutil.which("chromium"),
     "kernel-headers": glob.glob("/lib/modules/*/build/Makefile") or glob.glob("/usr/src/linux-headers-*-amd64/Makefile"),
 }

@@ -12,7 +12,7 @@ _mmucheck()
 				sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p')" -- "$word"))
 		return
 	fi
-	if [ "$command" = explain ] && [ "$COMP_CWORD" -eq 2 ]; then
+	if [ "$command" = explain ] && [ "${word#-}" = "$word" ]; then
 		COMPREPLY=($(compgen -W "$("$tool" --list-rules 2>/dev/null |
 			sed 's/ .*//')" -- "$word"))
 		return
@@ -21,6 +21,7 @@ _mmucheck()
 		COMPREPLY=($(compgen -W "install remove run" -- "$word"))
 		return
 	fi
+	[ "$command" != hook ] || command=patch
 	case $word in
 	-*)
 		COMPREPLY=($(compgen -W "$("$tool" "$command" --help 2>/dev/null |
