@@ -175,6 +175,7 @@ enum guard_event {
 struct guard {
 	const char *key;	/* "record.name" */
 	enum guard_event event;
+	bool pointed;		/* not the member, but what it points to */
 	VEC(struct guard_way) ways;
 	const struct row *row;
 };

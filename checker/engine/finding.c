@@ -253,11 +253,14 @@ const char *lock_text(const struct lock_class *cls, enum mode mode)
 
 const char *row_text(const struct row *row)
 {
-	char text[600];
+	char text[600], line[16] = "";
 
 	if (!row)
 		return "";
-	snprintf(text, sizeof(text), " (%s:%u%s%s)", row->file, row->line,
+	/* Facts do not say where a member's own words stand. */
+	if (row->line)
+		snprintf(line, sizeof(line), ":%u", row->line);
+	snprintf(text, sizeof(text), " (%s%s%s%s)", row->file, line,
 		 row->reason ? ", " : "", row->reason ? row->reason : "");
 	return intern(text);
 }

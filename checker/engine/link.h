@@ -162,6 +162,7 @@ struct link {
 	struct { unsigned used, unused; } stated;	/* contracts in the source */
 	bool aliases;			/* callees are told which arguments are one */
 	bool reads_guarded;		/* some member is not to be read without */
+	bool guards_pointed;		/* what some member points to is guarded */
 	struct solver *solver;		/* of the last solve() */
 	struct kinds *kinds;		/* of addresses, once asked for */
 };
@@ -199,6 +200,10 @@ bool tests_member(const struct link *link, const struct expr *e);
 
 /* The member that a row stores to; NULL if it stores to none. */
 const struct field *stored_field(const struct insn *insn);
+
+/* The guarded member by which a row gets to where it stores, or NULL. */
+const struct expr *stored_through(const struct link *link,
+				  const struct insn *insn);
 
 /* The member whose address @insn passes for @effect to write to, or NULL. */
 const struct field *passed_field(const struct insn *insn,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads of members that are not to be read without their guard. */
+/* Reads of members that are not to be read without their guard, and whatever is done
+ * to what such a member points to. */
 
 #include "solve.h"
 
@@ -14,10 +15,54 @@ bool is_read_guarded(const struct link *link, const struct field *field)
 	return false;
 }
 
-/* Calls @seen for each member in @e that is read; an address is no read. */
-static void each_read(const struct link *link, const struct expr *e,
-		      void (*seen)(void *data, const struct expr *e), void *data)
+static bool has_guard(const struct link *link, const struct field *field,
+		      enum guard_event event, bool pointed)
 {
+	const struct guard_list *guards = &link->field_guards[field->id];
+	unsigned i;
+
+	for (i = 0; i < guards->n; i++)
+		if (guards->at[i]->event == event &&
+		    guards->at[i]->pointed == pointed)
+			return true;
+	return false;
+}
+
+/* The member that the pointer @e comes from, if what it points to is guarded. */
+static const struct expr *guarded_pointer(const struct link *link,
+					  const struct expr *e,
+					  enum guard_event event)
+{
+	if (!link->guards_pointed)
+		return NULL;
+	while (e->op == EXPR_CAST || e->op == EXPR_INDEX)
+		e = e->a;
+	return e->op == EXPR_FIELD && has_guard(link, e->field, event, true)
+	       ? e : NULL;
+}
+
+const struct expr *stored_through(const struct link *link,
+				  const struct insn *insn)
+{
+	const struct expr *to = insn->to;
+
+	while (to && (to->op == EXPR_FIELD || to->op == EXPR_INDEX))
+		to = to->a;
+	return to && to->op == EXPR_DEREF
+	       ? guarded_pointer(link, to->a, GUARD_WRITE) : NULL;
+}
+
+typedef void (*read_fn)(void *data, const struct expr *e, bool pointed);
+
+/*
+ * Calls @seen for each member in @e that is read, or by which something is; an
+ * address is no read.
+ */
+static void each_read(const struct link *link, const struct expr *e,
+		      read_fn seen, void *data)
+{
+	const struct expr *pointer;
+
 	if (!e)
 		return;
 	if (e->op == EXPR_ADDRESS) {
@@ -27,8 +72,12 @@ static void each_read(const struct link *link, const struct expr *e,
 		each_read(link, e->op == EXPR_DEREF ? e->a : NULL, seen, data);
 		return;
 	}
-	if (e->op == EXPR_FIELD && is_read_guarded(link, e->field))
-		seen(data, e);
+	if (e->op == EXPR_FIELD && has_guard(link, e->field, GUARD_READ, false))
+		seen(data, e, false);
+	pointer = e->op == EXPR_DEREF
+		  ? guarded_pointer(link, e->a, GUARD_READ) : NULL;
+	if (pointer)
+		seen(data, pointer, true);
 	each_read(link, e->a, seen, data);
 	each_read(link, e->b, seen, data);
 	each_read(link, e->c, seen, data);
@@ -36,8 +85,7 @@ static void each_read(const struct link *link, const struct expr *e,
 
 /* Where something is stored, only what leads there is read. */
 static void each_read_of_insn(const struct link *link, const struct insn *insn,
-			      void (*seen)(void *data, const struct expr *e),
-			      void *data)
+			      read_fn seen, void *data)
 {
 	struct expr address = { .op = EXPR_ADDRESS, .a = insn->to };
 	unsigned i;
@@ -49,9 +97,10 @@ static void each_read_of_insn(const struct link *link, const struct insn *insn,
 		each_read(link, insn->args[i], seen, data);
 }
 
-static void mark(void *data, const struct expr *e)
+static void mark(void *data, const struct expr *e, bool pointed)
 {
 	(void)e;
+	(void)pointed;
 	*(bool *)data = true;
 }
 
@@ -76,12 +125,13 @@ struct showing {
 	struct event event;
 };
 
-static void show(void *data, const struct expr *e)
+static void show(void *data, const struct expr *e, bool pointed)
 {
 	struct showing *s = data;
 	struct event event = s->event;
 
 	event.field = e->field;
+	event.pointed = pointed;
 	if (s->path->solver->watch)
 		event.at = eval_address(s->w, e);
 	emit(s->path, &event);

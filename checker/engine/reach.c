@@ -195,10 +195,13 @@ static void visit_classes(struct link *link, struct info *info, class_fn visit)
 		for (i = 0; i < fn->blocks[b].ninsns; i++) {
 			const struct insn *insn = &fn->blocks[b].insns[i];
 			const struct field *field = stored_field(insn);
+			const struct expr *pointer = stored_through(link, insn);
 			const struct contract *contract;
 
 			if (field)
 				visit_guard(link, info, field, visit);
+			if (pointer)
+				visit_guard(link, info, pointer->field, visit);
 			if (field && bit_get(&link->counter_fields, field->id))
 				visit(link, info, lock_class(link->contracts,
 							     field->key),
@@ -371,6 +374,7 @@ static void own_reach(struct link *link, struct info *info)
 				      is_told_of_store(link, field) ||
 				      counts(link, insn)))
 				info->moves = true;
+			info->moves |= stored_through(link, insn) != NULL;
 			info->moves |= told_load(link, insn) != NULL;
 			if (insn->kind != INSN_CALL ||
 			    insn->value->op != EXPR_FUNCTION ||

@@ -106,6 +106,7 @@ struct event {
 	const struct hold *hold;	/* the hold that it is about, if any */
 	int verdict;			/* 1 it holds, 0 it does not, -1 unknown */
 	const struct field *field;	/* of a store */
+	bool pointed;			/* to what the member points to */
 	const struct term *value;
 };
 

@@ -440,11 +440,13 @@ static void add_guard(struct link *link, const struct member_guard *stated,
 	row->matched = true;
 	guard->key = stated->field->key;
 	guard->event = event;
+	guard->pointed = !strcmp(stated->attr.word, "pt_guarded_by");
 	guard->row = row;
 	VEC_PUSH(&way.needs, ((struct guard_need){ cls, mode }));
 	VEC_PUSH(&guard->ways, way);
 	VEC_PUSH(&link->field_guards[stated->field->id], guard);
 	link->reads_guarded |= event == GUARD_READ;
+	link->guards_pointed |= guard->pointed;
 }
 
 static const struct lock_class *guard_class(struct link *link,
@@ -455,8 +457,9 @@ static const struct lock_class *guard_class(struct link *link,
 	if (e && e->op == EXPR_STRING && e->text &&
 	    !strcmp(attr->word, "guarded_by_member"))
 		return lock_class(link->contracts, e->text);
-	return e && !strcmp(attr->word, "guarded_by") ? static_class(link, e)
-						      : NULL;
+	return e && (!strcmp(attr->word, "guarded_by") ||
+		     !strcmp(attr->word, "pt_guarded_by"))
+	       ? static_class(link, e) : NULL;
 }
 
 static void bind_guard(struct link *link, const struct member_guard *stated)

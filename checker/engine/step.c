@@ -49,6 +49,22 @@ static bool is_followed(const struct path *path, const struct insn *insn)
 	return is_pointer(field->type) && to->op == EXPR_VAR;
 }
 
+/* A store to what a guarded member points to, whether it is followed or not. */
+static void show_store_through(struct path *path, struct work *w,
+			       const struct insn *insn)
+{
+	const struct expr *pointer = stored_through(path->solver->link, insn);
+	struct event event = {
+		.kind = EVENT_STORE, .insn = insn, .work = w, .pointed = true,
+	};
+
+	if (!pointer)
+		return;
+	event.field = pointer->field;
+	event.at = eval_address(w, pointer);
+	emit(path, &event);
+}
+
 static void step_assign(struct path *path, struct work *w,
 			const struct insn *insn)
 {
@@ -56,6 +72,7 @@ static void step_assign(struct path *path, struct work *w,
 	const struct field *field;
 
 	on_load(path, w, insn);
+	show_store_through(path, w, insn);
 	if (!is_record(insn->value) && !is_followed(path, insn))
 		return;
 

@@ -48,8 +48,12 @@ static bool is_meant(const struct guard *guard, const struct event *event)
 {
 	int truth;
 
+	if (guard->pointed != event->pointed)
+		return false;
 	if (event->kind == EVENT_LOAD)
 		return guard->event == GUARD_READ;
+	if (guard->pointed)
+		return guard->event == GUARD_WRITE;
 	truth = truth_of(event->work, event->value);
 	switch (guard->event) {
 	case GUARD_WRITE:
@@ -107,7 +111,9 @@ static void check(struct findings *findings, const struct event *event)
 			continue;
 		finding = finding_add(findings, "guarded-by", event->context->fn,
 				      event->line, event->col,
-				      "%s is %s without %s", event->field->key,
+				      "%s%s is %s without %s",
+				      event->pointed ? "what is behind " : "",
+				      event->field->key,
 				      guard->event == GUARD_SET ? "set" :
 				      guard->event == GUARD_READ ? "read" :
 				guard->event == GUARD_CLEAR ? "cleared"
@@ -126,7 +132,8 @@ static bool is_site(struct link *link, const struct insn *insn)
 {
 	const struct field *field = stored_field(insn);
 
-	return field && link->field_guards[field->id].n;
+	return (field && link->field_guards[field->id].n) ||
+	       stored_through(link, insn);
 }
 
 RULE(guarded_by, "guarded-by",
