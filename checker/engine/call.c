@@ -171,6 +171,8 @@ static void call_symbol(struct path *path, struct work *w,
 	emit(path, &event);
 	if (symbol->def && !is_atomic(w))
 		info_of(symbol->def)->called_free = true;
+	if (contract && !acts(contract))
+		contract = NULL;
 	if (contract && (contract->opaque || !symbol->def)) {
 		if (says_nothing_of_values(contract))
 			forget_written(w, insn, args, nargs);

@@ -2,6 +2,7 @@
 /* A function in one state of entry: its points, its ways out, who calls it. */
 
 #include "balance.h"
+#include "loan.h"
 #include "reach.h"
 #include "solve.h"
 
@@ -153,16 +154,14 @@ static struct node *next_node(struct context *context)
 	return node;
 }
 
-void reach(struct path *path, unsigned block, unsigned insn, struct work *w)
+static void reach_with(struct path *path, unsigned block, unsigned insn,
+		       struct work *w, const struct bits *live)
 {
 	struct context *context = path->context;
-	const struct bits *live = insn ? NULL : &context->info->live[block];
 	struct solver *solver = path->solver;
 	struct node *node, **last;
 	unsigned count;
 
-	if (solver->watch)
-		return;		/* all is reached already */
 	work_sort(w);
 	node = find_node(context, block, insn, w, &last, &count);
 	if (node) {
@@ -189,6 +188,24 @@ void reach(struct path *path, unsigned block, unsigned insn, struct work *w)
 	VEC_PUSH(&context->nodes, node);
 	solver->counts.nodes++;
 	queue_node(context, node);
+}
+
+void reach(struct path *path, unsigned block, unsigned insn, struct work *w)
+{
+	const struct bits *live = insn ? NULL
+		: &path->context->info->live[block];
+	struct work *own;
+
+	if (path->solver->watch)
+		return;		/* all is reached already */
+	if (!has_loans(w)) {
+		reach_with(path, block, insn, w, live);
+		return;
+	}
+	own = work_copy(w);
+	forget_loans(own, live);
+	reach_with(path, block, insn, own, live);
+	work_free(own);
 }
 
 static void make_pending(struct solver *solver, struct context *context)
@@ -231,6 +248,7 @@ void leave_function(struct path *path, struct work *w)
 	unsigned i;
 
 	forget_own_marks(w);
+	end_own_loans(w);
 	work_sort_holds(w);
 	if (path->solver->watch) {
 		struct event event = {

@@ -263,3 +263,13 @@ bool contracts_read(struct contracts *contracts, const char *path,
 	free(text);
 	return ok;
 }
+
+bool acts(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effects.n; i++)
+		if (contract->effects.at[i].verb != VERB_LEND)
+			return true;
+	return contract->opaque || contract->noreturn || !contract->effects.n;
+}

@@ -43,6 +43,11 @@ struct lock_class {
 	bool is_debt;			/* a mark that is to be gone in time */
 	VEC(const struct lock_class *) ends;	/* marks that end with this lock */
 	VEC(const struct lock_class *) due;	/* debts to be settled before */
+	/* Of a loan: it lasts as long as one of these is held; then what was lent
+	 * is a hold of class "stale". */
+	VEC(const struct lock_class *) lasts;
+	const struct lock_class *stale;
+	const struct lock_class *lent;	/* of such a class: the loan */
 };
 
 enum verb {
@@ -69,6 +74,7 @@ enum verb {
 	VERB_FINDS,		/* returns an entry of the table at its argument, if any */
 	VERB_INATOMIC,		/* true if something counted is held */
 	VERB_EMPTY,		/* returns whether the list at its argument is empty */
+	VERB_LEND,		/* what it returns is good only in a section */
 };
 
 /* When an effect happens: "if ret", "if !shared", "if flags & 1024". */
@@ -300,6 +306,15 @@ static inline bool is_mark(const struct lock_class *cls)
 {
 	return cls->flavour && cls->flavour->mark;
 }
+
+/* A mark that values are lent under. */
+static inline bool is_loan(const struct lock_class *cls)
+{
+	return cls->stale != NULL;
+}
+
+/* False if all that it says is what is lent: nothing happens at the call. */
+bool acts(const struct contract *contract);
 
 struct contracts *contracts_new(void);
 

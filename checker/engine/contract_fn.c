@@ -94,6 +94,7 @@ static const struct {
 	{ "inatomic", VERB_INATOMIC, false },
 	{ "empty", VERB_EMPTY, true },
 	{ "finds", VERB_FINDS, true },
+	{ "lend", VERB_LEND, true },
 };
 
 static bool read_operand(struct reader *r, struct effect *effect)
@@ -214,6 +215,10 @@ static bool read_effect(struct reader *r, struct contract *contract)
 	effect.verb = verbs[i].verb;
 	if (verbs[i].operand && !read_operand(r, &effect))
 		return false;
+	if (effect.verb == VERB_LEND && (!effect.cls || !is_loan(effect.cls))) {
+		r->at--;
+		return expects(r, "a mark that 'lasts with' a lock");
+	}
 	while (r->at < r->n && strcmp(r->words[r->at], ";")) {
 		if (word_is(r, "if")) {
 			if (!read_condition(r, &effect))

@@ -3,6 +3,7 @@
 
 #include "contract_read.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool read_flavour(struct reader *r)
@@ -390,7 +391,34 @@ static bool read_marked_locks(struct reader *r, struct lock_class *mark,
 	return true;
 }
 
-/* mark NAME of RULE [ends with LOCK, ...] [due at LOCK, ...] -- what it says */
+/* "lasts with A or B": when the last of them that is held goes, it ends */
+static bool read_loan(struct reader *r, struct lock_class *mark)
+{
+	struct lock_class *lock, *stale;
+	const char *name;
+	char text[300];
+
+	do {
+		name = word_next(r);
+		if (!name)
+			return expects(r, "a lock");
+		lock = lock_class(r->contracts, name);
+		VEC_PUSH(&lock->ends, mark);
+		VEC_PUSH(&mark->lasts, lock);
+	} while (word_is(r, "or"));
+	snprintf(text, sizeof(text), "stale %s", mark->name);
+	stale = lock_class(r->contracts, intern(text));
+	stale->rule = mark->rule;
+	stale->flavour = mark->flavour;
+	stale->lent = mark;
+	mark->stale = stale;
+	return true;
+}
+
+/*
+ * mark NAME of RULE [ends with LOCK, ...] [due at LOCK, ...]
+ *	[lasts with LOCK or ...] -- what it says
+ */
 bool read_mark(struct reader *r)
 {
 	const char *name = word_next(r);
@@ -414,8 +442,15 @@ bool read_mark(struct reader *r)
 	while (r->at < r->n) {
 		bool due = word_is(r, "due");
 
+		if (word_is(r, "lasts")) {
+			if (!word_is(r, "with"))
+				return expects(r, "'with' and a lock");
+			if (!read_loan(r, cls))
+				return false;
+			continue;
+		}
 		if (due ? !word_is(r, "at") : !word_is(r, "ends") || !word_is(r, "with"))
-			return expects(r, "'ends with LOCK' or 'due at LOCK'");
+			return expects(r, "'ends with LOCK', 'due at LOCK' or 'lasts with LOCK'");
 		if (!read_marked_locks(r, cls, due))
 			return false;
 	}

@@ -2,6 +2,7 @@
 /* Out of a function: what it leaves, in the caller's words. */
 
 #include "balance.h"
+#include "loan.h"
 #include "mapping.h"
 #include "reach.h"
 
@@ -274,6 +275,29 @@ static void forget_raw(struct mapping *m, struct work *w)
 			work_forget(w, m->args[i]);
 }
 
+static bool is_still_there(const struct leaving *l, const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < l->holds.n; i++)
+		if (l->holds.at[i].cls == cls)
+			return true;
+	return false;
+}
+
+/* The callee was told of a loan and comes back without it: the section ended. */
+static void expire_loans(struct mapping *m, struct work *w, struct leaving *l)
+{
+	unsigned i, n = w->holds.n;
+
+	for (i = 0; i < n; i++)
+		if (is_loan(w->holds.at[i].cls) &&
+		    !is_still_there(l, w->holds.at[i].cls))
+			expire(w, w->holds.at[i].cls, m->insn);
+	for (i = n; i < w->holds.n; i++)
+		VEC_PUSH(&l->holds, w->holds.at[i]);
+}
+
 void leave(struct mapping *m, const struct context *context,
 	   const struct state *exit, bool last, struct works *out)
 {
@@ -292,6 +316,7 @@ void leave(struct mapping *m, const struct context *context,
 		work_forget_fields(w, &info_of(m->callee)->writes);
 	}
 	forget_raw(m, w);
+	expire_loans(m, w, &l);
 	if (leave_apply(w, m->insn, &l))
 		VEC_PUSH(out, w);
 	else

@@ -2,6 +2,7 @@
 /* From units to one program. */
 
 #include "link.h"
+#include "loan.h"
 #include "flow.h"
 #include "reach.h"
 #include "source.h"
@@ -451,6 +452,7 @@ struct link *link_program(struct program *program,
 	find_callees(link);
 	order_functions(link);
 	find_reach(link);
+	find_loans(link);
 	find_slices(link);
 	bind_entries(link);
 	bind_values(link);

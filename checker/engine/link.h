@@ -77,9 +77,17 @@ struct slice {
 
 enum slice_kind { SLICE_LOCKS, SLICE_SLEEP, SLICES };
 
+/* A value that is good only as long as a section lasts, and where it is got. */
+struct loan {
+	const struct insn *insn;
+	const struct lock_class *mark;
+};
+
 /* What linking says of a function; function->solve. */
 struct info {
 	struct function *fn;
+	VEC(struct loan) loans;		/* that may outlive their section here */
+	VEC(const struct lock_class *) lends;	/* what it returns is lent under */
 	bool moves;			/* locks, or asks for them, or calls who does */
 	bool sleeps;			/* may, or calls who may */
 	bool moves_atomic;		/* takes or drops what must not sleep */
@@ -197,6 +205,8 @@ bool is_told_of_store(const struct link *link, const struct field *field);
 /* The member that a row loads a copy of, if some row says what that means. */
 const struct field *told_load(const struct link *link, const struct insn *insn);
 bool tests_member(const struct link *link, const struct expr *e);
+/* The member, or an element of it, that @insn copies; NULL if it does no such. */
+const struct field *loaded_field(const struct insn *insn);
 
 /* The member that a row stores to; NULL if it stores to none. */
 const struct field *stored_field(const struct insn *insn);

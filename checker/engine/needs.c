@@ -5,6 +5,7 @@
  */
 
 #include "climb.h"
+#include "loan.h"
 #include "needs.h"
 #include "reach.h"
 
@@ -398,6 +399,56 @@ static void check_due(struct findings *findings, const struct event *event,
 	finding_path(finding, event->context, event->node);
 }
 
+/* "A or B" */
+static const char *section_text(const struct lock_class *mark)
+{
+	const char *text = mark->lasts.at[0]->name;
+	unsigned i;
+
+	for (i = 1; i < mark->lasts.n; i++) {
+		char more[300];
+
+		snprintf(more, sizeof(more), "%s or %s", text,
+			 mark->lasts.at[i]->name);
+		text = intern(more);
+	}
+	return text;
+}
+
+static const char *lender_text(const struct insn *lent)
+{
+	char text[300];
+
+	if (lent->kind == INSN_CALL)
+		snprintf(text, sizeof(text), "%s() returned",
+			 lent->value->symbol->name);
+	else
+		snprintf(text, sizeof(text), "%s was", loaded_field(lent)->key);
+	return intern(text);
+}
+
+/* A value is used that was good only as long as a section lasted. */
+static void check_stale(struct findings *findings, const struct event *event,
+			const char *rule)
+{
+	const struct lock_class *mark = event->cls->lent;
+	const struct insn *lent = where_lent(event->context->fn, event->hold);
+	struct finding *finding;
+
+	if (work_holds(event->work, "warned"))
+		return;
+	finding = finding_add(findings, rule, event->context->fn, event->line,
+			      event->col, "what %s is used after %s has ended",
+			      lender_text(lent), section_text(mark));
+	if (!finding)
+		return;
+	finding_note(finding, event->context->fn, lent->line, lent->col,
+		     "got here%s", row_text(mark->mark_row));
+	finding_note(finding, event->context->fn, event->hold->line,
+		     event->hold->col, "has ended here");
+	finding_path(finding, event->context, event->node);
+}
+
 void check_protocol(struct findings *findings, const struct event *event,
 		    const char *rule)
 {
@@ -405,6 +456,8 @@ void check_protocol(struct findings *findings, const struct event *event,
 		return;
 	if (event->kind == EVENT_DUE)
 		check_due(findings, event, rule);
+	else if (event->kind == EVENT_STALE)
+		check_stale(findings, event, rule);
 	else
 		check_needs(findings, event, rule);
 }

@@ -8,6 +8,7 @@
  */
 
 #include "doing.h"
+#include "loan.h"
 #include "mapping.h"
 #include "reach.h"
 
@@ -84,13 +85,31 @@ void forget_debts(struct work *w)
 			i++;
 }
 
+/* Something else that the loan lasts with as well. */
+static bool lasts_on(struct doing *d, const struct lock_class *mark)
+{
+	unsigned i;
+
+	for (i = 0; i < mark->lasts.n; i++)
+		if (mark->lasts.at[i] != d->cls &&
+		    is_held(d, mark->lasts.at[i]))
+			return true;
+	return false;
+}
+
 void end_marks(struct doing *d)
 {
 	unsigned i;
 
 	for (i = 0; i < d->cls->ends.n; i++) {
-		refine(d->path->solver, d->path->context, d->cls->ends.at[i]);
-		remove_marks(d->w, d->cls->ends.at[i], NULL);
+		const struct lock_class *mark = d->cls->ends.at[i];
+
+		if (is_loan(mark) && lasts_on(d, mark))
+			continue;
+		refine(d->path->solver, d->path->context, mark);
+		if (is_loan(mark) && is_held(d, mark))
+			expire(d->w, mark, d->insn);
+		remove_marks(d->w, mark, NULL);
 	}
 }
 
@@ -102,6 +121,8 @@ void do_unmark(struct doing *d)
 	if (hold_find(d->w, d->cls, d->at, &how)) {
 		settle_debts(d);
 		end_marks(d);
+		if (is_loan(d->cls))
+			expire(d->w, d->cls, d->insn);
 	}
 	remove_marks(d->w, d->cls, d->at);
 }
@@ -179,6 +200,16 @@ static const struct expr *loaded(const struct insn *insn)
 	return insn->kind == INSN_ASSIGN && e && e->op == EXPR_FIELD ? e : NULL;
 }
 
+const struct field *loaded_field(const struct insn *insn)
+{
+	const struct expr *e = insn->value;
+
+	while (e && (e->op == EXPR_CAST || e->op == EXPR_INDEX))
+		e = e->a;
+	return insn->kind == INSN_ASSIGN && e && e->op == EXPR_FIELD
+		? e->field : NULL;
+}
+
 void on_load(struct path *path, struct work *w, const struct insn *insn)
 {
 	const struct expr *e = loaded(insn);
@@ -239,7 +270,8 @@ static bool is_told(const struct link *link, const struct field *field,
 	unsigned i;
 
 	for (i = 0; i < link->field_ons[field->id].n; i++)
-		if (link->field_ons[field->id].at[i]->event == event)
+		if (link->field_ons[field->id].at[i]->event == event &&
+		    acts(link->field_ons[field->id].at[i]->contract))
 			return true;
 	return false;
 }

@@ -407,7 +407,7 @@ static bool is_pure_call(const struct insn *insn)
 	if (insn->value->op != EXPR_FUNCTION)
 		return false;
 	contract = insn->value->symbol->contract;
-	if (!contract)
+	if (!contract || !acts(contract))
 		return insn->value->symbol->def != NULL;
 	for (i = 0; i < contract->effects.n; i++)
 		switch (contract->effects.at[i].verb) {

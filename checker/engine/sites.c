@@ -58,6 +58,7 @@ static bool asks_for(struct link *link, const struct insn *insn,
 	switch (effect->verb) {
 	case VERB_NEED:
 	case VERB_FORBID:
+	case VERB_LEND:
 		return is_of(cls, rule);
 	case VERB_DROP:
 	case VERB_YIELD:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Along a path: one instruction after the other, and the branch behind them. */
 
-#include "solve.h"
+#include "loan.h"
 
 #include <stdlib.h>
 
@@ -248,6 +248,7 @@ static void go_on(struct path *path, struct work *w)
 	if (makes_values(block->cond))
 		work_retire_site(w, w->site);
 	show_condition_reads(path, w, block);
+	show_stale_condition(path, w, block);
 	switch (block->exit) {
 	case EXIT_GOTO:
 	case EXIT_ANY:
@@ -316,9 +317,11 @@ static bool step(struct path *path, struct work **at, const struct insn *insn)
 		w->fresh = 0;
 	}
 	show_reads(path, w, insn);
+	show_stale(path, w, insn);
 	switch (insn->kind) {
 	case INSN_ASSIGN:
 		step_assign(path, w, insn);
+		lend(path, w, insn);
 		return true;
 	case INSN_RETURN:
 		step_return(w, insn);
@@ -330,6 +333,8 @@ static bool step(struct path *path, struct work **at, const struct insn *insn)
 		break;
 	}
 	step_call(path, w, insn, &ways);
+	for (i = 0; i < ways.n; i++)
+		lend(path, ways.at[i], insn);
 	*at = NULL;
 	if (ways.n == 1) {
 		*at = ways.at[0];
