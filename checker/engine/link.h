@@ -81,6 +81,7 @@ enum slice_kind { SLICE_LOCKS, SLICE_SLEEP, SLICES };
 struct loan {
 	const struct insn *insn;
 	const struct lock_class *mark;
+	bool found_in;			/* by a function out of sight, in what was lent */
 };
 
 /* What linking says of a function; function->solve. */

@@ -64,6 +64,22 @@ static bool add_holder(struct holders *h, const struct expr *to)
 	return true;
 }
 
+/* The node of a tree in it, the next one: found by who is out of sight. */
+static bool is_found_in(const struct holders *h, const struct insn *insn)
+{
+	unsigned i;
+
+	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION ||
+	    insn->value->symbol->def || insn->value->symbol->contract ||
+	    !insn->to || !insn->to->type ||
+	    insn->to->type->kind != TYPE_POINTER)
+		return false;
+	for (i = 0; i < insn->nargs; i++)
+		if (is_made_of(h, insn->args[i]))
+			return true;
+	return false;
+}
+
 static void find_holders(const struct function *fn, const struct insn *first,
 			 struct holders *h)
 {
@@ -79,8 +95,9 @@ static void find_holders(const struct function *fn, const struct insn *first,
 			for (i = 0; i < fn->blocks[b].ninsns; i++) {
 				const struct insn *insn = &fn->blocks[b].insns[i];
 
-				if (insn->kind == INSN_ASSIGN &&
-				    is_made_of(h, insn->value))
+				if ((insn->kind == INSN_ASSIGN &&
+				     is_made_of(h, insn->value)) ||
+				    is_found_in(h, insn))
 					more |= add_holder(h, insn->to);
 			}
 	} while (more);
@@ -321,6 +338,30 @@ static void find_block(const struct function *fn, const struct insn *insn,
 	*at = insn - fn->blocks[*block].insns;
 }
 
+static void add_loan(struct info *info, const struct insn *insn,
+		     const struct lock_class *mark, bool found_in)
+{
+	unsigned i;
+
+	for (i = 0; i < info->loans.n; i++)
+		if (info->loans.at[i].insn == insn &&
+		    info->loans.at[i].mark == mark)
+			return;
+	VEC_PUSH(&info->loans, ((struct loan){ insn, mark, found_in }));
+}
+
+static void add_found_in(struct info *info, const struct holders *h,
+			 const struct lock_class *mark)
+{
+	const struct function *fn = info->fn;
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++)
+			if (is_found_in(h, &fn->blocks[b].insns[i]))
+				add_loan(info, &fn->blocks[b].insns[i], mark, true);
+}
+
 /* Behind @insn comes what may end the section, and behind that a use. */
 static void find_outliving(void *data, const struct insn *insn,
 			   const struct lock_class *mark)
@@ -342,8 +383,10 @@ static void find_outliving(void *data, const struct insn *insn,
 				may_end(s->link, fn, &fn->blocks[b].insns[i],
 					mark) &&
 				is_used_behind(fn, &h, b, i);
-	if (found)
-		VEC_PUSH(&s->info->loans, ((struct loan){ insn, mark }));
+	if (found) {
+		add_loan(s->info, insn, mark, false);
+		add_found_in(s->info, &h, mark);
+	}
 	free(h.fields.at);
 }
 

@@ -95,7 +95,8 @@ static void lend_under(struct work *w, const struct loan *loan)
 	const struct term *to, *value;
 	struct range range;
 
-	if (!is_in_section(w, loan->mark))
+	if (loan->found_in ? !find_exactly(w, loan->mark, NULL)
+			   : !is_in_section(w, loan->mark))
 		return;
 	to = eval_address(w, insn->to);
 	value = work_load(w, to);

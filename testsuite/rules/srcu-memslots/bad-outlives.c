@@ -117,3 +117,41 @@ unsigned long in_a_loop_bad(struct kvm *kvm, gfn_t gfn)
 	}
 	return npages;
 }
+
+struct node {
+	struct node *left, *right;
+};
+
+struct slots {
+	struct node *tree;
+};
+
+struct entry {
+	struct node node;
+	unsigned long npages;
+};
+
+struct slots *kvm_memslots(struct kvm *kvm);
+struct node *tree_first(struct node **tree);
+struct node *tree_next(struct node *node);
+
+/* What is found in it, step by step, is a part of it. */
+unsigned long in_a_tree_bad(struct kvm *kvm)
+{
+	struct slots *slots;
+	struct node *node;
+	unsigned long npages = 0;
+	int idx = srcu_read_lock(&kvm->srcu);
+
+	slots = kvm_memslots(kvm);
+	for (node = tree_first(&slots->tree); node; node = tree_next(node)) {
+		struct entry *entry = container_of(node, struct entry, node);
+
+		srcu_read_unlock(&kvm->srcu, idx);
+		// CHECK: :[[@LINE+1]]:{{.*}}warning: what tree_{{first|next}}() returned is used after kvm.srcu or kvm.slots_lock has ended [srcu-memslots]
+		npages += entry->npages;
+		idx = srcu_read_lock(&kvm->srcu);
+	}
+	srcu_read_unlock(&kvm->srcu, idx);
+	return npages;
+}
