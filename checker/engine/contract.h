@@ -75,6 +75,7 @@ enum verb {
 	VERB_INATOMIC,		/* true if something counted is held */
 	VERB_EMPTY,		/* returns whether the list at its argument is empty */
 	VERB_LEND,		/* what it returns is good only in a section */
+	VERB_KEEP,		/* what its argument points to is good from now on */
 };
 
 /* When an effect happens: "if ret", "if !shared", "if flags & 1024". */

@@ -95,6 +95,7 @@ static const struct {
 	{ "empty", VERB_EMPTY, true },
 	{ "finds", VERB_FINDS, true },
 	{ "lend", VERB_LEND, true },
+	{ "keep", VERB_KEEP, true },
 };
 
 static bool read_operand(struct reader *r, struct effect *effect)

@@ -2,6 +2,7 @@
 /* What a row says a function does, done to a path. */
 
 #include "doing.h"
+#include "loan.h"
 
 #include <string.h>
 
@@ -434,6 +435,10 @@ void perform(struct doing *d)
 		break;
 	case VERB_WRITES:
 		do_write(d);
+		break;
+	case VERB_KEEP:
+		if (d->at)
+			keep_lent(d->w, d->at, d->insn);
 		break;
 	case VERB_REREAD:
 		if (d->at && d->at->kind != TERM_LOCAL)

@@ -16,6 +16,9 @@ void lend(struct path *path, struct work *w, const struct insn *insn);
 /* @mark has ended, at @insn: what was lent under it is stale, a hold in @w. */
 void expire(struct work *w, const struct lock_class *mark,
 	    const struct insn *insn);
+/* There is a reference of @value now: it is the same, but not lent any more. */
+void keep_lent(struct work *w, const struct term *value,
+	       const struct insn *insn);
 /* Shows the use of what is stale; at a branch @insn is NULL. */
 void show_stale(struct path *path, struct work *w, const struct insn *insn);
 void show_stale_condition(struct path *path, struct work *w,

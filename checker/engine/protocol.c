@@ -85,13 +85,15 @@ void forget_debts(struct work *w)
 			i++;
 }
 
-/* Something else that the loan lasts with as well. */
+/* Something else that the loan lasts with as well: another lock, or the same of
+ * another object. What is yielded is still held, but not the same section. */
 static bool lasts_on(struct doing *d, const struct lock_class *mark)
 {
+	bool yields = d->effect->verb == VERB_YIELD;
 	unsigned i;
 
 	for (i = 0; i < mark->lasts.n; i++)
-		if (mark->lasts.at[i] != d->cls &&
+		if (!(yields && mark->lasts.at[i] == d->cls) &&
 		    is_held(d, mark->lasts.at[i]))
 			return true;
 	return false;

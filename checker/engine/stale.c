@@ -160,6 +160,25 @@ void expire(struct work *w, const struct lock_class *mark,
 		each_value(w, NULL, expire_value, &e);
 }
 
+static bool is_lent(const struct work *w, const struct term *t)
+{
+	const struct info *info = info_of(w->fn);
+	unsigned i;
+
+	for (i = 0; i < info->loans.n; i++)
+		if (is_of_loan(&info->loans.at[i], t))
+			return true;
+	return false;
+}
+
+void keep_lent(struct work *w, const struct term *value,
+	       const struct insn *insn)
+{
+	value = value_in(value);
+	if (is_lent(w, value))
+		work_rename(w, value, term_site(insn->site, 999));
+}
+
 struct keeping {
 	struct work *w;
 	const struct hold *hold;

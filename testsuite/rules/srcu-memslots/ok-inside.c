@@ -106,3 +106,17 @@ unsigned long one_way(struct kvm *kvm, gfn_t gfn, bool leave)
 	}
 	return npages;
 }
+
+/* A section of another VM begins and ends. */
+unsigned long of_another(struct kvm *kvm, struct kvm *other, gfn_t gfn)
+{
+	int idx = srcu_read_lock(&kvm->srcu), idx2;
+	struct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);
+	unsigned long npages;
+
+	idx2 = srcu_read_lock(&other->srcu);
+	srcu_read_unlock(&other->srcu, idx2);
+	npages = slot->npages;
+	srcu_read_unlock(&kvm->srcu, idx);
+	return npages;
+}

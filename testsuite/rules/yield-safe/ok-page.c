@@ -58,3 +58,15 @@ void own(struct kvm *kvm, struct kvm_mmu_page *sp)
 	sp->nx_huge_page_disallowed = false;
 	write_unlock(&kvm->mmu_lock);
 }
+
+/* A root that is counted stays. */
+void counted(struct kvm *kvm, gfn_t gfn)
+{
+	struct kvm_mmu_page *sp;
+
+	write_lock(&kvm->mmu_lock);
+	sp = kvm_mmu_find_shadow_page(kvm, gfn);
+	sp->root_count++;
+	write_unlock(&kvm->mmu_lock);
+	sp->gfn = gfn;
+}

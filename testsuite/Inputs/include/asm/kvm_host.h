@@ -24,6 +24,7 @@ struct kvm_mmu_page {
 	gfn_t gfn;
 	u64 *spt;
 	unsigned int unsync_children;
+	int root_count;
 	struct list_head possible_nx_huge_page_link;
 };
 
