@@ -39,6 +39,8 @@ static void mark_stale(struct info *info)
 	for (i = 0; i < info->contexts.n; i++) {
 		struct context *context = info->contexts.at[i];
 
+		context->stale = true;
+		mark_doubt(context);
 		for (k = 0; k < context->callers.n; k++) {
 			context->callers.at[k]->context->stale = true;
 			mark_doubt(context->callers.at[k]->context);

@@ -267,7 +267,7 @@ void leave_function(struct path *path, struct work *w)
 		return;
 	}
 	note_event(path);
-	state = state_of_exit(w);
+	state = state_of_exit(context->info, w);
 	for (i = 0; i < context->exits.n; i++) {
 		if (!same_exit_holds(context->exits.at[i]->state, state))
 			continue;

@@ -502,14 +502,31 @@ static bool is_visible(const struct term *t)
 	return !(t->mentions & (MENTION_LOCAL | MENTION_FRAME));
 }
 
-static bool is_visible_address(const struct term *t)
+/*
+ * Of what was written a caller takes what is its own, and all if the function is
+ * precise; so it does if values of the entry were forgotten: nobody knows then
+ * what is the caller's own.
+ */
+static bool is_for_caller(const struct info *info, const struct term *t)
 {
 	while (t->kind == TERM_FIELD || t->kind == TERM_ELEMENT)
 		t = t->a;
-	return t->kind == TERM_RETURN || is_visible(t);
+	if (t->kind == TERM_RETURN)
+		return true;
+	return info->precise || info->capped ? is_visible(t)
+	       : t->kind == TERM_PARAM && (t->op & POINTS_LOCAL);
 }
 
-const struct state *state_of_exit(const struct work *w)
+/* Of values it takes what is known of the one that is returned. */
+static bool is_known_to_caller(const struct info *info, const struct work *w,
+			       const struct known *known, uint64_t sites)
+{
+	if ((known->term->mentions & MENTION_LOCAL) || !is_kept(known, sites))
+		return false;
+	return info->precise || (w->ret && term_contains(w->ret, known->term));
+}
+
+const struct state *state_of_exit(const struct info *info, const struct work *w)
 {
 	static VEC(struct hold) holds;
 	static VEC(struct cell) cells;
@@ -529,20 +546,15 @@ const struct state *state_of_exit(const struct work *w)
 	for (i = 0; i < w->cells.n; i++) {
 		struct cell *cell = &w->cells.at[i];
 
-		if (!is_visible_address(cell->address))
+		if (!is_for_caller(info, cell->address))
 			continue;
 		VEC_PUSH(&cells, *cell);
 		if (cell->value)
 			sites |= cell->value->sites;
 	}
-	for (i = 0; i < w->knowns.n; i++) {
-		struct known *known = &w->knowns.at[i];
-
-		if ((known->term->mentions & MENTION_LOCAL) ||
-		    !is_kept(known, sites))
-			continue;
-		VEC_PUSH(&knowns, *known);
-	}
+	for (i = 0; i < w->knowns.n; i++)
+		if (is_known_to_caller(info, w, &w->knowns.at[i], sites))
+			VEC_PUSH(&knowns, w->knowns.at[i]);
 	sort_cells(cells.at, cells.n);
 	sort_knowns(knowns.at, knowns.n);
 	state = (struct state){

@@ -233,7 +233,7 @@ void measure_distances(struct solver *solver);
 struct state *state_from_work(const struct work *w, const struct bits *live,
 			      const struct state *before);
 /* Stands until the next call of it, or is kept. */
-const struct state *state_of_exit(const struct work *w);
+const struct state *state_of_exit(const struct info *info, const struct work *w);
 struct state *state_keep(const struct state *state);
 bool state_same_holds(const struct state *state, const struct work *w);
 /* True if @state now says less. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_CELLS	200
+#define FRESH_IN_CELL	0x1000000u	/* number of the first such value */
 #define MAX_ADDRESS	10	/* members and pointers on the way to a place */
 
 /* Works come and go by the hundred thousand: those of before are kept. */
@@ -274,6 +275,12 @@ static bool is_nameless(const struct term *address)
 	       address->depth > MAX_ADDRESS;
 }
 
+/* Named by the place, so that it is the same whatever other cells there are. */
+static const struct term *fresh_in(const struct work *w, const struct cell *cell)
+{
+	return term_site(w->site, FRESH_IN_CELL + cell->address->id);
+}
+
 void work_store(struct work *w, const struct term *address,
 		const struct term *value)
 {
@@ -289,7 +296,7 @@ void work_store(struct work *w, const struct term *address,
 		if (cell->value && cell->address != address &&
 		    may_alias(cell->address, address) &&
 		    !(is_sticky(address) && term_is_set(cell->value)))
-			cell->value = work_fresh(w);
+			cell->value = fresh_in(w, cell);
 	}
 	forget_loads(w, address);
 	cell = cell_of(w, address);
@@ -412,7 +419,7 @@ void work_forget_fields(struct work *w, const struct bits *fields)
 
 		if (cell->value && is_one_of(cell->address, fields) &&
 		    !is_settled(root_of(cell->address)))
-			cell->value = work_fresh(w);
+			cell->value = fresh_in(w, cell);
 	}
 }
 
