@@ -4,6 +4,9 @@
  * is solved again, and who enters such a one in turn only if something else comes
  * out of it than before. All others are as they were: what comes out of a function
  * hangs on its entry, and on what comes out of those that it enters.
+ *
+ * Where functions enter each other round in a circle, the first that is looked at is
+ * taken to be as it was. If it is not, those that leaned on it are solved again.
  */
 
 #include "balance.h"
@@ -153,7 +156,6 @@ static void empty(struct context *context)
 	context->nodes.n = context->queue.n = context->exits.n = 0;
 	context->calls.n = 0;
 	context->capped = false;
-	context->stale = true;
 	memset(context->at_block, 0,
 	       context->fn->nblocks * sizeof(*context->at_block));
 }
@@ -166,6 +168,56 @@ static void stands(struct solver *solver, struct context *context)
 	solver->counts.state_caps += context->capped;
 	for (i = 0; i < context->exits.n; i++)
 		note_crowds(context->info, context->exits.at[i]->state);
+}
+
+void lean_on(struct solver *solver, const struct context *context)
+{
+	unsigned on = context->checked ? context->checked : context->leans;
+
+	if (on && on < solver->leans)
+		solver->leans = on;
+}
+
+unsigned lean_begin(struct solver *solver)
+{
+	unsigned before = solver->leans;
+
+	solver->leans = NOT_LEANING;
+	return before;
+}
+
+void lean_end(struct solver *solver, struct context *context, unsigned before)
+{
+	/* On itself, or on nobody: what leans on it stands with it. */
+	if (solver->leans > solver->checking) {
+		solver->leans = before;
+		return;
+	}
+	context->leans = solver->leans;
+	VEC_PUSH(&solver->leaning, context);
+	if (before < solver->leans)
+		solver->leans = before;
+}
+
+/* The first @n that lean do so on somebody who is still looked at. */
+static void confirm(struct solver *solver, unsigned n)
+{
+	while (solver->leaning.n > n)
+		solver->leaning.at[--solver->leaning.n]->leans = 0;
+}
+
+/* The same for those whose support is gone. */
+static void topple(struct solver *solver, unsigned n)
+{
+	while (solver->leaning.n > n) {
+		struct context *context =
+			solver->leaning.at[--solver->leaning.n];
+
+		context->leans = 0;
+		solver->counts.nodes -= context->nodes.n;
+		empty(context);
+		context_restart(solver, context);
+	}
 }
 
 static void enter_again(struct solver *solver, struct context *context,
@@ -184,14 +236,9 @@ static bool check_calls(struct solver *solver, struct context *context)
 			enter_again(solver, callee, call);
 		else
 			VEC_PUSH(&callee->callers, call);
-		if (context->stale)
+		if (callee->doubt && (callee->active || callee->differs))
 			return false;
-		/* Round in a circle: nobody knows yet what comes out of it. */
-		if (callee->checked && callee->doubt)
-			empty(callee);
-		if (callee->doubt && (callee->checked || callee->active ||
-				      callee->differs))
-			return false;
+		lean_on(solver, callee);
 	}
 	return true;
 }
@@ -204,10 +251,21 @@ static void keep_exits(struct context *context)
 				     sizeof(*context->exits.at));
 }
 
+static bool is_as_it_was(struct solver *solver, struct context *context)
+{
+	bool same;
+
+	context->checked = ++solver->checking;
+	same = !context->stale && check_calls(solver, context);
+	context->checked = 0;
+	solver->checking--;
+	return same;
+}
+
 static void enter_again(struct solver *solver, struct context *context,
 			struct caller *by)
 {
-	bool same;
+	unsigned n = solver->leaning.n, leans = lean_begin(solver);
 
 	context->aside = context->root = context->differs = false;
 	context->distance = ~0u;
@@ -218,16 +276,17 @@ static void enter_again(struct solver *solver, struct context *context,
 		VEC_PUSH(&context->callers, by);
 	if (context->doubt)
 		keep_exits(context);
-	context->checked = true;
-	same = !context->stale && check_calls(solver, context);
-	context->checked = false;
-	if (same) {
+	if (is_as_it_was(solver, context)) {
 		stands(solver, context);
-		return;
+		if (solver->leans > solver->checking)
+			confirm(solver, n);
+	} else {
+		topple(solver, n);
+		empty(context);
+		context_begin(solver, context);
+		context->differs = differs(context);
 	}
-	empty(context);
-	context_begin(solver, context);
-	context->differs = differs(context);
+	lean_end(solver, context, leans);
 }
 
 struct context *context_again(struct solver *solver, struct info *info,

@@ -342,7 +342,8 @@ static void hold_alone(struct solver *solver, struct work *w)
 		VEC_PUSH(&w->holds, hold);
 }
 
-void context_begin(struct solver *solver, struct context *context)
+/* The first point, and nothing else yet. */
+static void enter_first(struct solver *solver, struct context *context)
 {
 	struct path path = { .solver = solver, .context = context };
 	struct work *w = work_new(context->fn);
@@ -357,11 +358,22 @@ void context_begin(struct solver *solver, struct context *context)
 			work_set(w, i, term_param(i, 0, NULL));
 	reach(&path, 0, 0, w);
 	work_free(w);
+}
+
+void context_restart(struct solver *solver, struct context *context)
+{
+	enter_first(solver, context);
+	make_pending(solver, context);
+}
+
+void context_begin(struct solver *solver, struct context *context)
+{
 	if (solver->depth >= MAX_DEPTH) {
 		solver->counts.depth_caps++;
-		make_pending(solver, context);
+		context_restart(solver, context);
 		return;
 	}
+	enter_first(solver, context);
 	solver->depth++;
 	context_run(solver, context);
 	solver->depth--;
@@ -436,7 +448,7 @@ struct context *context_enter(struct solver *solver, struct info *info,
 			      struct state *entry, struct context *caller,
 			      struct node *node, const struct insn *insn)
 {
-	unsigned hash = state_hash(entry);
+	unsigned hash = state_hash(entry), leans;
 	struct context *context = context_find(info, entry, hash);
 
 	if (!context && solver->watch)
@@ -454,10 +466,14 @@ struct context *context_enter(struct solver *solver, struct info *info,
 		context = context_new(info, state_keep(entry), hash);
 		context_add(solver, context);
 		add_caller(context, caller, node, insn);
+		leans = lean_begin(solver);
 		context_begin(solver, context);
+		lean_end(solver, context, leans);
 		return context;
 	}
-	if (!solver->watch)
-		add_caller(context, caller, node, insn);
+	if (solver->watch)
+		return context;
+	lean_on(solver, context);
+	add_caller(context, caller, node, insn);
 	return context;
 }

@@ -11,6 +11,7 @@ struct solver *solve(struct link *link)
 	if (!solver) {
 		arena_reset(&solve_arena);
 		link->solver = solver = arena_new(&run_arena, struct solver);
+		solver->leans = NOT_LEANING;
 	}
 	solver->link = link;
 	state_follow(&link->relevant_fields, &link->sticky_fields);

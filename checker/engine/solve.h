@@ -59,7 +59,8 @@ struct context {
 	bool stale;			/* it has to be solved again */
 	bool doubt;			/* it may have to be */
 	bool aside;			/* it is not entered in this round yet */
-	bool checked;			/* whom it enters is being looked at */
+	unsigned checked;		/* whom it enters is being looked at: how deep */
+	unsigned leans;			/* on such a one, which may fall: how deep that is */
 	bool differs;			/* something else came out than before */
 	struct exit_point **before;	/* what came out then */
 	unsigned nbefore;
@@ -121,7 +122,9 @@ struct solver {
 	struct link *link;
 	VEC(struct context *) contexts;
 	VEC(struct context *) pending;
+	VEC(struct context *) leaning;
 	unsigned depth;
+	unsigned checking, leans;	/* of contexts: how deep it is just now */
 	bool refined;			/* some function touches more than it seemed */
 	void (*watch)(void *data, const struct event *event);
 	void *data;
@@ -216,11 +219,18 @@ void context_run(struct solver *solver, struct context *context);
 /* @context is entered for the first time; and it is solved. */
 void context_add(struct solver *solver, struct context *context);
 void context_begin(struct solver *solver, struct context *context);
+/* The same, but later. */
+void context_restart(struct solver *solver, struct context *context);
 
 /* again.c: all is to be entered anew; what an earlier round made of that entry */
 void begin_again(struct solver *solver);
 struct context *context_again(struct solver *solver, struct info *info,
 			      const struct state *entry, unsigned hash);
+/* What comes out of @context is used: by whom is told in between these. */
+void lean_on(struct solver *solver, const struct context *context);
+unsigned lean_begin(struct solver *solver);
+void lean_end(struct solver *solver, struct context *context, unsigned before);
+#define NOT_LEANING	~0u
 
 /* From every root in, and what is there to know of them then */
 void enter_all(struct solver *solver);
