@@ -81,9 +81,12 @@ static void enter_root(struct solver *solver, struct info *info)
 	run_pending(solver);
 }
 
+/* A slot is called from out of sight whoever else calls what is in it; a function
+ * that has a row of its own is called from there only if nobody in sight does. */
 static bool is_root(const struct info *info)
 {
-	return !info->called || info->entry;
+	return !info->called ||
+	       (info->entry && info->entry->slot != info->fn->name);
 }
 
 /* A function that nobody in sight calls, but others can, is called by somebody
