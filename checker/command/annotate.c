@@ -15,16 +15,26 @@
 #define VOCABULARY	"include/linux/mmucheck.h"
 #define INCLUDE		"#include <linux/mmucheck.h>"
 
-/* The words, the stronger one first: of one lock it is enough. */
+/*
+ * The words.  Of those that say what is held, the stronger one first: of one lock it
+ * is enough; none is needed where the lock is taken or dropped.
+ */
 static const struct spelling {
 	const char *word, *spelled;
 	unsigned lock;			/* which argument is the lock */
+	bool apart;			/* beside the others */
 } spellings[] = {
-	{ "requires_capability", "__must_hold", 0 },
-	{ "must_hold_mode", "__must_hold_mode", 1 },
-	{ "requires_shared_capability", "__must_hold_shared", 0 },
-	{ "must_hold_any", "__must_hold_any", 0 },
-	{ "locks_excluded", "__must_not_hold", 0 },
+	{ "acquire_capability", "__acquires", 0, false },
+	{ "acquire_shared_capability", "__acquires_shared", 0, false },
+	{ "release_capability", "__releases", 0, false },
+	{ "release_shared_capability", "__releases_shared", 0, false },
+	{ "requires_capability", "__must_hold", 0, false },
+	{ "must_hold_mode", "__must_hold_mode", 1, false },
+	{ "requires_shared_capability", "__must_hold_shared", 0, false },
+	{ "must_hold_any", "__must_hold_any", 0, false },
+	{ "locks_excluded", "__must_not_hold", 0, false },
+	{ "yields", "__yields", 0, true },
+	{ "yields_if", "__yields_if", 1, true },
 };
 
 static unsigned strength(const struct proposal *proposal)
@@ -121,6 +131,8 @@ static bool is_outdone(const struct proposals *proposals, unsigned i)
 	for (k = 0; k < proposals->all.n; k++) {
 		other = &proposals->all.at[k];
 		if (k == i || other->fn != it->fn ||
+		    spellings[strength(it)].apart ||
+		    spellings[strength(other)].apart ||
 		    strcmp(lock_name(other), lock_name(it)))
 			continue;
 		if (strength(other) < strength(it) ||
@@ -335,10 +347,11 @@ static bool write_file(struct writing *writing, const struct place *places,
 	snprintf(subject, sizeof(subject), "%s: Annotate the lock contracts of %s",
 		 area_of(source.name), path_base(source.name));
 	snprintf(body, sizeof(body),
-		 "Say which locks the callers of %u function%s hold or do not hold, so that\n"
-		 "it can be read there, and checked when it is compiled. mmucheck has proved\n"
-		 "of each, for all calls in sight and on every path, that it is this very\n"
-		 "lock, and in that mode.\n\nNo functional change intended.\n",
+		 "Say of %u function%s which locks the callers hold or do not hold, and which\n"
+		 "are taken, dropped or yielded, so that it can be read there, and checked\n"
+		 "when it is compiled. mmucheck has proved of each, for all calls in sight and\n"
+		 "on every path, that it is this very lock, and in that mode.\n\n"
+		 "No functional change intended.\n",
 		 functions, functions == 1 ? "" : "s");
 	ok = write_patch(writing, &letter, &source, insertions.at, insertions.n,
 			 err);
@@ -475,6 +488,8 @@ bool annotate(const struct annotate *options, const struct input *input,
 	proposals = prove(input, &analysis, wanted, err);
 	if (!proposals)
 		return false;
+	propose_outcomes(analysis, proposals, options->mainline);
+	keep_wanted(proposals, analysis->program, wanted);
 	places = find_places(proposals, analysis->program);
 	return write_all(options, &places, err);
 }

@@ -10,6 +10,7 @@ struct annotate {
 	const char *folder;	/* where the patches go */
 	const char *tree;	/* the kernel's source */
 	const char *author;	/* NULL: nobody */
+	bool mainline;		/* its context analysis is to check them */
 };
 
 /* Which functions are meant. */

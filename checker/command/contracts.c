@@ -18,7 +18,8 @@ struct options {
 	struct annotate annotate;
 };
 
-enum { KEY_JSON = 0x100, KEY_IN, KEY_ANNOTATE, KEY_AUTHOR, KEY_ASSERTS };
+enum { KEY_JSON = 0x100, KEY_IN, KEY_ANNOTATE, KEY_AUTHOR, KEY_ASSERTS,
+       KEY_MAINLINE };
 
 static const struct argp_option argp_options[] = {
 	{ "function", 'f', "NAME", 0, "Only this function", 0 },
@@ -32,6 +33,8 @@ static const struct argp_option argp_options[] = {
 	  "With --annotate: the source (default: this folder)", 1 },
 	{ "author", KEY_AUTHOR, "NAME <ADDRESS>", 0,
 	  "With --annotate: whom the patches are from", 1 },
+	{ "mainline", KEY_MAINLINE, NULL, 0,
+	  "With --annotate: for the context analysis of Linux 7.0, say of sleeping locks too who takes and drops them; sparse counts none of these", 1 },
 	{ "json", KEY_JSON, NULL, 0, "Print one JSON object for each contract", 0 },
 	{ 0 }
 };
@@ -47,6 +50,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_ANNOTATE:
 		options->annotate.folder = arg;
+		return 0;
+	case KEY_MAINLINE:
+		options->annotate.mainline = true;
 		return 0;
 	case KEY_ASSERTS:
 		options->asserts = true;

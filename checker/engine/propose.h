@@ -39,4 +39,12 @@ struct proposals *propose(struct analysis *analysis);
 bool proposals_try(struct proposals *proposals, struct analysis *analysis,
 		   bool *proved, struct error *err);
 
+/*
+ * propose_outcomes() - what functions do to locks, on all ways that were solved
+ * @analysis: the one that proved @proposals; these are added to
+ * @mainline: of locks that sleep, too
+ */
+void propose_outcomes(struct analysis *analysis, struct proposals *proposals,
+		      bool mainline);
+
 #endif

@@ -21,13 +21,15 @@ diff -u - "$out/proved" <<'L'
 count_one held &vm->mmu_lock
 count_two write &vm->mmu_lock
 cpu_peek held &cpu->vm->mmu_lock
+end write &vm->mmu_lock
 free_page write &vm->mmu_lock
 vm_slots write &vm->mmu_lock
 vm_zap write &v->mmu_lock
+zap write &vm->mmu_lock
 L
 MMUCHECK_CONTRACTS=$out/proved spatch -D patch --very-quiet --no-includes \
 	--cocci-file "$top/cocci/lockdep-assert.cocci" virt/kvm/vm.c >"$out/patch"
 grep '^+[^+]' "$out/patch" >"$out/added"
-printf '+\tlockdep_assert_held_write(&vm->mmu_lock);\n' | diff -u - "$out/added"
+printf '+\tlockdep_assert_held_write(&vm->mmu_lock);\n%.0s' free_page end zap | diff -u - "$out/added"
 patch -s -p1 <"$out/patch" || patch -s -p0 <"$out/patch" || patch -s virt/kvm/vm.c <"$out/patch"
 gcc -Wall -Wextra -Werror $flags -c virt/kvm/vm.c -o "$out/vm.o"

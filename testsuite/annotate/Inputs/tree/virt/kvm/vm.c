@@ -61,6 +61,23 @@ static int locked_lookup(struct vm *vm)
 	return n;
 }
 
+/* One takes it, another drops it; a third drops it and takes it again. */
+static void begin(struct vm *vm)
+{
+	write_lock(&vm->mmu_lock);
+}
+
+static void end(struct vm *vm)
+{
+	write_unlock(&vm->mmu_lock);
+}
+
+static int zap(struct vm *vm, bool can_yield)
+{
+	vm->pages--;
+	return can_yield && cond_resched_rwlock_write(&vm->mmu_lock);
+}
+
 int vm_run(struct cpu *cpu)
 {
 	struct vm *vm = cpu->vm;
@@ -79,6 +96,10 @@ int vm_run(struct cpu *cpu)
 	mutex_lock(&vm->other_lock);
 	n += lookup(vm);
 	mutex_unlock(&vm->other_lock);
+
+	begin(vm);
+	n += zap(vm, true) + zap(vm, false);
+	end(vm);
 	return n;
 }
 EXPORT_SYMBOL_GPL(vm_run);
