@@ -130,17 +130,25 @@ static void print_rows(const struct contracts *contracts)
 	}
 }
 
+static bool has_sites(const struct rule *rule)
+{
+	return rule->is_site || rule->count_sites;
+}
+
 /* A rule without a site has asked nothing: it says so. */
 static void print_sites(const struct analysis *analysis)
 {
 	const struct rule *const *rule;
 
-	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
-		if ((*rule)->is_site)
-			printf("sites      %u of %s%s\n",
-			       census_sites(analysis, *rule), (*rule)->id,
-			       census_sites(analysis, *rule) ? ""
-			       : ": nothing here is meant by it");
+	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++) {
+		unsigned n;
+
+		if (!has_sites(*rule))
+			continue;
+		n = census_sites(analysis, *rule);
+		printf("sites      %u of %s%s\n", n, (*rule)->id,
+		       n ? "" : ": nothing here is meant by it");
+	}
 }
 
 static json_t *json_sites(const struct analysis *analysis)
@@ -149,7 +157,7 @@ static json_t *json_sites(const struct analysis *analysis)
 	json_t *sites = json_object();
 
 	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
-		if ((*rule)->is_site)
+		if (has_sites(*rule))
 			json_object_set_new(sites, (*rule)->id, json_integer(
 					census_sites(analysis, *rule)));
 	return sites;

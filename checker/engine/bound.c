@@ -20,11 +20,6 @@ struct bounds {
 	uint64_t *now;			/* where the walk is */
 };
 
-static uint64_t ones(unsigned bits)
-{
-	return bits >= 64 ? UINT64_MAX : (1ull << bits) - 1;
-}
-
 /* A negative number is a large one. */
 static uint64_t bound_of_type(const struct type *type)
 {

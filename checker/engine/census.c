@@ -70,6 +70,8 @@ unsigned census_sites(const struct analysis *analysis, const struct rule *rule)
 	struct link *link = analysis->solver->link;
 	unsigned sites = 0, f, b, i;
 
+	if (rule->count_sites)
+		return rule->count_sites(link);
 	for (f = 0; f < link->n; f++)
 		for (b = 0; b < link->functions[f]->nblocks; b++) {
 			const struct block *block = &link->functions[f]->blocks[b];

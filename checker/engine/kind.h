@@ -11,6 +11,12 @@
 
 struct kinds;
 
+/* The largest number of this many bits */
+static inline uint64_t ones(unsigned bits)
+{
+	return bits >= 64 ? UINT64_MAX : (1ull << bits) - 1;
+}
+
 /* NULL if no row speaks of addresses. */
 struct kinds *kinds_of(struct link *link);
 

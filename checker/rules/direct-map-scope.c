@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "direct-map-scope");
 }
 
-RULE(direct_map_scope, "direct-map-scope",
-     "the direct map and its flag change together under the folio lock", check,
-     NULL, is_site);
+RULE(direct_map_scope, .id = "direct-map-scope",
+     .title = "the direct map and its flag change together under the folio lock",
+     .check = check, .is_site = is_site);

@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "fault-retry");
 }
 
-RULE(fault_retry, "fault-retry",
-     "what a fault installs was asked for under mmu_lock", check, NULL,
-     is_site);
+RULE(fault_retry, .id = "fault-retry",
+     .title = "what a fault installs was asked for under mmu_lock",
+     .check = check, .is_site = is_site);

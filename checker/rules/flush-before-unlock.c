@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "flush-before-unlock");
 }
 
-RULE(flush_before_unlock, "flush-before-unlock",
-     "TLBs are flushed before mmu_lock is dropped", check, NULL,
-     is_site);
+RULE(flush_before_unlock, .id = "flush-before-unlock",
+     .title = "TLBs are flushed before mmu_lock is dropped",
+     .check = check, .is_site = is_site);

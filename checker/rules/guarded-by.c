@@ -136,6 +136,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	       stored_through(link, insn);
 }
 
-RULE(guarded_by, "guarded-by",
-     "a member with a guard is written only under it", check, NULL,
-     is_site);
+RULE(guarded_by, .id = "guarded-by",
+     .title = "a member with a guard is written only under it",
+     .check = check, .is_site = is_site);

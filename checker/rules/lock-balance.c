@@ -272,5 +272,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return has_effect(insn, is_asked);
 }
 
-RULE(lock_balance, "lock-balance", "what is taken is dropped on every path",
-     check, NULL, is_site);
+RULE(lock_balance, .id = "lock-balance",
+     .title = "what is taken is dropped on every path",
+     .check = check, .is_site = is_site);

@@ -19,5 +19,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return has_effect(insn, is_assert);
 }
 
-RULE(lock_held, "lock-held", "what a contract asks to be held is held", check,
-     NULL, is_site);
+RULE(lock_held, .id = "lock-held",
+     .title = "what a contract asks to be held is held",
+     .check = check, .is_site = is_site);

@@ -350,5 +350,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return has_effect(insn, is_asked);
 }
 
-RULE(lock_order, "lock-order", "locks are taken in the declared order", check,
-     finish, is_site);
+RULE(lock_order, .id = "lock-order",
+     .title = "locks are taken in the declared order",
+     .check = check, .finish = finish, .is_site = is_site);

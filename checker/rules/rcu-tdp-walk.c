@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "rcu-tdp-walk");
 }
 
-RULE(rcu_tdp_walk, "rcu-tdp-walk",
-     "what is read in a section of kvm->srcu is not used behind it", check,
-     NULL, is_site);
+RULE(rcu_tdp_walk, .id = "rcu-tdp-walk",
+     .title = "what is read in a section of kvm->srcu is not used behind it",
+     .check = check, .is_site = is_site);

@@ -18,6 +18,8 @@ struct rule {
 	void (*finish)(struct findings *findings, struct solver *solver);
 	/* true if there is something to ask at @insn; for "stats" */
 	bool (*is_site)(struct link *link, const struct insn *insn);
+	/* instead of it, where one instruction does not tell: how many */
+	unsigned (*count_sites)(struct link *link);
 };
 
 #define RULE(name, ...)							\

@@ -169,5 +169,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return has_effect(insn, is_asked);
 }
 
-RULE(sleep_in_atomic, "sleep-in-atomic",
-     "nothing sleeps under a lock that spins", check, NULL, is_site);
+RULE(sleep_in_atomic, .id = "sleep-in-atomic",
+     .title = "nothing sleeps under a lock that spins",
+     .check = check, .is_site = is_site);

@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "srcu-memslots");
 }
 
-RULE(srcu_memslots, "srcu-memslots",
-     "what is read in a section of kvm->srcu is not used behind it", check,
-     NULL, is_site);
+RULE(srcu_memslots, .id = "srcu-memslots",
+     .title = "what is read in a section of kvm->srcu is not used behind it",
+     .check = check, .is_site = is_site);

@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "step-taken");
 }
 
-RULE(step_taken, "step-taken",
-     "what has to be done before or after is done on every path", check, NULL,
-     is_site);
+RULE(step_taken, .id = "step-taken",
+     .title = "what has to be done before or after is done on every path",
+     .check = check, .is_site = is_site);

@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "zap-in-invalidation");
 }
 
-RULE(zap_in_invalidation, "zap-in-invalidation",
-     "gfns are zapped in an invalidation, or with their memslot", check, NULL,
-     is_site);
+RULE(zap_in_invalidation, .id = "zap-in-invalidation",
+     .title = "gfns are zapped in an invalidation, or with their memslot",
+     .check = check, .is_site = is_site);
