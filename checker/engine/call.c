@@ -43,7 +43,7 @@ static void call_body(struct path *path, struct work *w,
 	memset(m->passed, 0, sizeof(m->passed));
 	memset(m->crowd, 0, sizeof(m->crowd));
 	memcpy(m->args, args, m->nargs * sizeof(*args));
-	m->slice = slice_for(info_of(symbol->def), is_atomic(w));
+	m->slice = slice_for(info_of(symbol->def), hears_of_sleep(w));
 	name_params(m);
 	entry = enter(m);
 	entry->part = enter_part(path->context, info_of(symbol->def));
@@ -131,7 +131,7 @@ static bool is_worth_entering(const struct path *path, const struct work *w,
 			      const struct insn *insn, const struct info *info,
 			      const struct term **args, unsigned nargs)
 {
-	return info->moves || (info->sleeps && is_atomic(w)) ||
+	return info->moves || (info->sleeps && hears_of_sleep(w)) ||
 	       (info->small && is_asked_back(path, insn, args, nargs));
 }
 
@@ -169,7 +169,7 @@ static void call_symbol(struct path *path, struct work *w,
 		return;
 	}
 	emit(path, &event);
-	if (symbol->def && !is_atomic(w))
+	if (symbol->def && !hears_of_sleep(w))
 		info_of(symbol->def)->called_free = true;
 	if (contract && !acts(contract))
 		contract = NULL;

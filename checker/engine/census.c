@@ -72,13 +72,15 @@ unsigned census_sites(const struct analysis *analysis, const struct rule *rule)
 
 	if (rule->count_sites)
 		return rule->count_sites(link);
-	for (f = 0; f < link->n; f++)
+	for (f = 0; f < link->n; f++) {
+		sites += entry_sites(info_of(link->functions[f]), rule->id);
 		for (b = 0; b < link->functions[f]->nblocks; b++) {
 			const struct block *block = &link->functions[f]->blocks[b];
 
 			for (i = 0; i < block->ninsns; i++)
 				sites += rule->is_site(link, &block->insns[i]);
 		}
+	}
 	return sites;
 }
 

@@ -22,13 +22,12 @@ const struct hold *entered_with(const struct context *context,
 	return NULL;
 }
 
-bool is_atomic(const struct work *w)
+bool hears_of_sleep(const struct work *w)
 {
 	unsigned i;
 
 	for (i = 0; i < w->holds.n; i++)
-		if (w->holds.at[i].cls->flavour &&
-		    w->holds.at[i].cls->flavour->atomic)
+		if (minds_sleep(w->holds.at[i].cls))
 			return true;
 	return false;
 }
@@ -350,7 +349,7 @@ static void enter_first(struct solver *solver, struct context *context)
 	unsigned i;
 
 	work_from_state(w, context->entry);
-	context->slice = slice_for(context->info, is_atomic(w));
+	context->slice = slice_for(context->info, hears_of_sleep(w));
 	if (is_alone(context->info))
 		hold_alone(solver, w);
 	for (i = 0; i < context->fn->nparams; i++)

@@ -13,6 +13,7 @@
 struct flavour {
 	const char *name;
 	bool atomic;		/* who holds it must not sleep */
+	bool noreclaim;		/* nor, if not that, wait for memory to be freed */
 	bool sleeps;		/* taking it may sleep */
 	bool counts;		/* may be taken again by who holds it */
 	bool reentrant;		/* the holder is the CPU or task, not a place */
@@ -115,6 +116,7 @@ struct effect {
 	bool cond_deref;		/* what the argument points to is asked */
 	int64_t cond_value;
 	bool tries;			/* does not wait for the lock */
+	bool reclaims;			/* of a sleep: waits for memory to be freed */
 	const struct expr *lock;	/* the lock, in the words of function "of" */
 	const struct function *of;
 	bool stated;			/* by the source, not by a row */
@@ -316,6 +318,12 @@ static inline bool is_loan(const struct lock_class *cls)
 
 /* False if all that it says is what is lent: nothing happens at the call. */
 bool acts(const struct contract *contract);
+
+/* True if its holder must not sleep, or not to get memory. */
+static inline bool minds_sleep(const struct lock_class *cls)
+{
+	return cls->flavour && (cls->flavour->atomic || cls->flavour->noreclaim);
+}
 
 struct contracts *contracts_new(void);
 

@@ -79,6 +79,7 @@ static const struct {
 	{ "test", VERB_TEST, true },
 	{ "broken", VERB_BROKEN, false },
 	{ "sleep", VERB_SLEEP, false },
+	{ "reclaim", VERB_SLEEP, false },
 	{ "alone", VERB_ALONE, false },
 	{ "warn", VERB_WARN, false },
 	{ "zero", VERB_ZERO, true },
@@ -214,6 +215,7 @@ static bool read_effect(struct reader *r, struct contract *contract)
 		return expects(r, "what the function does (take, drop, yield, need, sleep, ...)");
 	}
 	effect.verb = verbs[i].verb;
+	effect.reclaims = !strcmp(word, "reclaim");
 	if (verbs[i].operand && !read_operand(r, &effect))
 		return false;
 	if (effect.verb == VERB_LEND && (!effect.cls || !is_loan(effect.cls))) {

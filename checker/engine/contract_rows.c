@@ -12,7 +12,7 @@ bool read_flavour(struct reader *r)
 	struct flavour *flavour;
 
 	if (!name)
-		return expects(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted] [loose] [idle] [mark]'");
+		return expects(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted] [loose] [idle] [mark] [noreclaim]'");
 	if (flavour_of(r->contracts, name))
 		return error_set(r->err, "%s:%u: flavour %s is there already",
 				 r->file, r->line, name);
@@ -37,8 +37,10 @@ bool read_flavour(struct reader *r)
 			flavour->loose = true;
 		else if (word_is(r, "mark"))
 			flavour->mark = true;
+		else if (word_is(r, "noreclaim"))
+			flavour->noreclaim = true;
 		else
-			return expects(r, "atomic, sleeps, counts, shared, reentrant, counted, loose, idle or mark");
+			return expects(r, "atomic, sleeps, counts, shared, reentrant, counted, loose, idle, mark or noreclaim");
 	}
 	r->row->matched = true;
 	flavour_add(r->contracts, flavour);
@@ -415,8 +417,21 @@ static bool read_loan(struct reader *r, struct lock_class *mark)
 	return true;
 }
 
+/* What a mark is like if it is not like all of them; NULL: the next word is none. */
+static const struct flavour *read_mark_flavour(struct reader *r)
+{
+	const struct flavour *flavour = NULL;
+
+	if (r->at < r->n)
+		flavour = flavour_of(r->contracts, r->words[r->at]);
+	if (!flavour || !flavour->mark)
+		return NULL;
+	r->at++;
+	return flavour;
+}
+
 /*
- * mark NAME of RULE [ends with LOCK, ...] [due at LOCK, ...]
+ * mark NAME of RULE [FLAVOUR] [ends with LOCK, ...] [due at LOCK, ...]
  *	[lasts with LOCK or ...] -- what it says
  */
 bool read_mark(struct reader *r)
@@ -434,8 +449,11 @@ bool read_mark(struct reader *r)
 	cls->rule = word_next(r);
 	if (!cls->rule)
 		return expects(r, "the rule that tells of it");
+	r->row->matched = true;	/* a word, as a flavour is */
 	cls->mark_row = r->row;
-	cls->flavour = flavour_of(r->contracts, "mark");
+	cls->flavour = read_mark_flavour(r);
+	if (!cls->flavour)
+		cls->flavour = flavour_of(r->contracts, "mark");
 	if (!cls->flavour)
 		return error_set(r->err, "%s:%u: expected a row 'flavour mark' before",
 				 r->file, r->line);
@@ -450,7 +468,7 @@ bool read_mark(struct reader *r)
 			continue;
 		}
 		if (due ? !word_is(r, "at") : !word_is(r, "ends") || !word_is(r, "with"))
-			return expects(r, "'ends with LOCK', 'due at LOCK' or 'lasts with LOCK'");
+			return expects(r, "a flavour of marks, 'ends with LOCK', 'due at LOCK' or 'lasts with LOCK'");
 		if (!read_marked_locks(r, cls, due))
 			return false;
 	}

@@ -389,7 +389,7 @@ static void enter_holds(struct mapping *m, struct entry_build *b)
 				add_once(b, &hold);
 			continue;
 		}
-		if (!sleeps || !hold.cls->flavour || !hold.cls->flavour->atomic)
+		if (!sleeps || !minds_sleep(hold.cls))
 			continue;
 		hold.frame = true;
 		hold.at = term_outer(FRAME, NULL);

@@ -14,7 +14,7 @@ static bool is_lock(const struct lock_class *cls)
 {
 	const struct flavour *flavour = cls->flavour;
 
-	return flavour && !flavour->reentrant &&
+	return flavour && !flavour->reentrant && !flavour->mark &&
 	       (flavour->atomic || flavour->sleeps || flavour->shared);
 }
 

@@ -22,4 +22,8 @@ void check_needs(struct findings *findings, const struct event *event,
 void check_protocol(struct findings *findings, const struct event *event,
 		    const char *rule);
 
+/* check_never() - a lock that is not to be taken in a section that is a mark of @rule */
+void check_never(struct findings *findings, const struct event *event,
+		 const char *rule);
+
 #endif

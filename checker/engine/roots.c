@@ -205,6 +205,17 @@ void enter_all(struct solver *solver)
 			info_of(link->functions[i])->contexts.n != 0;
 }
 
+/* The rest of the kernel calls it where it must not sleep. */
+static bool is_entered_quietly(const struct info *info)
+{
+	unsigned i;
+
+	for (i = 0; info->entry && i < info->entry->holds.n; i++)
+		if (minds_sleep(info->entry->holds.at[i].cls))
+			return true;
+	return false;
+}
+
 /*
  * What moves no lock is only entered where it must not sleep: what it calls
  * elsewhere, as does who is called from out of sight, may sleep there.
@@ -216,7 +227,8 @@ void spread_free(struct link *link)
 	unsigned i;
 
 	for (i = 0; i < link->n; i++)
-		if (is_root(info_of(link->functions[i])))
+		if (is_root(info_of(link->functions[i])) &&
+		    !is_entered_quietly(info_of(link->functions[i])))
 			info_of(link->functions[i])->called_free = true;
 	do {
 		more = false;

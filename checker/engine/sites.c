@@ -79,6 +79,32 @@ static bool asks_in(struct link *link, const struct insn *insn,
 	return false;
 }
 
+static bool ends(const struct effect *effect, const char *rule)
+{
+	return effect->verb == VERB_DROP && is_of(effect->cls, rule);
+}
+
+bool ends_mark(const struct insn *insn, const char *rule)
+{
+	const struct contract *contract = contract_called(insn);
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effects.n; i++)
+		if (ends(&contract->effects.at[i], rule))
+			return true;
+	return false;
+}
+
+unsigned entry_sites(const struct info *info, const char *rule)
+{
+	unsigned i;
+
+	for (i = 0; info->entry && i < info->entry->holds.n; i++)
+		if (is_of(info->entry->holds.at[i].cls, rule))
+			return 1;
+	return 0;
+}
+
 bool is_protocol_site(struct link *link, const struct insn *insn,
 		      const char *rule)
 {

@@ -15,6 +15,12 @@ bool has_effect(const struct insn *insn,
 /* An assert, or a contract that is no step of a protocol, asks for something. */
 bool is_assert(const struct effect *effect);
 
+/* Whoever @insn calls ends a section that is a mark of @rule, or may. */
+bool ends_mark(const struct insn *insn, const char *rule);
+
+/* 1 if the rest of the kernel enters @info's function in a section of @rule. */
+unsigned entry_sites(const struct info *info, const char *rule);
+
 /* @insn asks for a mark of @rule, or drops a lock that one is due at. */
 bool is_protocol_site(struct link *link, const struct insn *insn,
 		      const char *rule);

@@ -160,8 +160,8 @@ struct works {
 	unsigned n, cap;
 };
 
-/* True if the path holds something that it must not sleep with. */
-bool is_atomic(const struct work *w);
+/* True if the path holds something that it must not sleep, or allocate, with. */
+bool hears_of_sleep(const struct work *w);
 
 /* What decides in @info's function when it is entered with @w's holds. */
 const struct slice *slice_for(const struct info *info, bool atomic);

@@ -39,7 +39,7 @@ static bool is_out_of_order(const struct link *link,
 			    const struct lock_class *taken,
 			    const struct lock_class *held)
 {
-	if (taken == held || is_late_class(link, taken) ||
+	if (taken == held || is_mark(held) || is_late_class(link, taken) ||
 	    is_late_class(link, held))
 		return false;
 	if (held->leaf && !is_lock(taken))

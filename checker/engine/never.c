@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Locks that are not taken in a section which is a mark: "never A in B". */
+
+#include "needs.h"
+
+#include <string.h>
+
+static const struct row *never_row(const struct contracts *contracts,
+				   const struct lock_class *taken,
+				   const struct lock_class *held)
+{
+	unsigned i;
+
+	for (i = 0; i < contracts->nevers.n; i++)
+		if (contracts->nevers.at[i].taken == taken &&
+		    contracts->nevers.at[i].held == held)
+			return contracts->nevers.at[i].row;
+	return NULL;
+}
+
+static void tell(struct findings *findings, const struct event *event,
+		 const char *rule, const struct lock_class *held,
+		 const struct row *row)
+{
+	const struct function *fn = event->context->fn;
+	struct finding *finding;
+
+	finding = finding_add(findings, rule, fn, event->line, event->col,
+			      "%s is taken in %s", event->cls->name, held->name);
+	if (!finding)
+		return;
+	finding_note(finding, fn, event->line, event->col, "rule: %s%s",
+		     row->reason, row_text(row));
+	finding_note(finding, fn, event->line, event->col, "%s means%s",
+		     held->name, row_text(held->mark_row));
+	finding_holds(finding, event->work);
+	finding_path(finding, event->context, event->node);
+}
+
+/* Who only tries does not wait for the holder. */
+void check_never(struct findings *findings, const struct event *event,
+		 const char *rule)
+{
+	const struct work *work = event->work;
+	unsigned i;
+
+	if (event->kind != EVENT_TAKE || event->effect->tries ||
+	    work_holds(work, "warned"))
+		return;
+	for (i = 0; i < work->holds.n; i++) {
+		const struct lock_class *held = work->holds.at[i].cls;
+		const struct row *row;
+
+		if (!held->rule || strcmp(held->rule, rule))
+			continue;
+		row = never_row(event->solver->link->contracts, event->cls, held);
+		if (row)
+			tell(findings, event, rule, held, row);
+	}
+}
