@@ -23,5 +23,5 @@ static bool is_site(struct link *link, const struct insn *insn)
 }
 
 RULE(notifier_context, "notifier-context",
-     "an mmu_notifier waits for nothing that waits for the mm", check, NULL,
-     is_site);
+     "an mmu_notifier waits for nothing that waits for the mm",
+     .check = check, .is_site = is_site);
