@@ -93,6 +93,18 @@ static bool entered_with_tested(const struct context *context,
 	return false;
 }
 
+/* True if somebody calls @info's function with what is missing, not with another. */
+static bool has_caller_with(const struct info *info, const struct lack *lack)
+{
+	unsigned i;
+
+	for (i = 0; i < info->contexts.n; i++)
+		if (fits(entered_with(info->contexts.at[i], lack->cls),
+			 lack->mode))
+			return true;
+	return false;
+}
+
 /* True if somebody calls @info's function as it wants to be called. */
 static bool has_good_caller(const struct info *info, const struct lack *lack)
 {
@@ -102,11 +114,9 @@ static bool has_good_caller(const struct info *info, const struct lack *lack)
 		if (entered_with_tested(info->contexts.at[i], lack))
 			return true;
 	for (i = 0; lack->cls && i < info->contexts.n; i++)
-		if (fits(entered_with(info->contexts.at[i], lack->cls),
-			 lack->mode) ||
-		    entered_with_other(info->contexts.at[i], lack->effect))
+		if (entered_with_other(info->contexts.at[i], lack->effect))
 			return true;
-	return false;
+	return lack->cls && has_caller_with(info, lack);
 }
 
 static void tell(struct search *search, struct finding *finding)
@@ -239,9 +249,10 @@ static bool is_callers_duty(const struct search *search,
 	/* What is asked for only in a section is for whoever is in it. */
 	if (lack->effect && lack->effect->when)
 		return false;
-	/* Who takes the lock goes through the protocol under it. */
-	if (lack->cls && is_mark(lack->cls) && has_own_lock(holds, n))
-		return false;
+	/* Who takes the lock goes through the protocol under it, unless it is one
+	 * that others come with. */
+	if (is_mark(lack->cls) && has_own_lock(holds, n))
+		return !hold && has_caller_with(caller->info, lack);
 	return !hold && has_good_caller(caller->info, lack);
 }
 
