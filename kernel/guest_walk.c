@@ -68,6 +68,12 @@ int kvm_walk_guest(struct kvm_vcpu *vcpu, u64 page, struct guest_walker *walker)
 	return 0;
 }
 
+/* What the walk went by is what the table says. */
+static bool is_gpte_of_walk(const struct guest_walker *walker, int level, u64 gpte)
+{
+	return gpte == walker->gpte[level];
+}
+
 /**
  * kvm_gpte_changed() - is an entry of the walk another one now
  * @vcpu: whose tables
@@ -86,6 +92,7 @@ bool kvm_gpte_changed(struct kvm_vcpu *vcpu, const struct guest_walker *walker, 
 	u64 gpte;
 
 	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
-	return kvm_read_gpte_atomic(vcpu, walker->table_gfn[level], spte_index(page, level),
-				    &gpte) || gpte != walker->gpte[level];
+	if (kvm_read_gpte_atomic(vcpu, walker->table_gfn[level], spte_index(page, level), &gpte))
+		return true;
+	return !is_gpte_of_walk(walker, level, gpte);
 }

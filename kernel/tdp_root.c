@@ -83,6 +83,14 @@ static struct kvm_mmu_page *tdp_mmu_find_root(struct kvm *kvm, union kvm_mmu_pag
 	return NULL;
 }
 
+/* From here on others find the root, and take references. */
+static void tdp_mmu_publish_root(struct kvm *kvm, struct kvm_mmu_page *root)
+	__must_hold(&kvm->arch.tdp_mmu_pages_lock)
+{
+	lockdep_assert_held(&kvm->arch.tdp_mmu_pages_lock);
+	list_add_rcu(&root->link, &kvm->arch.tdp_mmu_roots);
+}
+
 /**
  * kvm_tdp_mmu_get_vcpu_root() - a root for a vCPU
  * @vcpu: the vCPU, whose caches are full
@@ -105,9 +113,9 @@ hpa_t kvm_tdp_mmu_get_vcpu_root(struct kvm_vcpu *vcpu)
 		root = kvm_mmu_memory_cache_alloc(&caches->header);
 		kvm_mmu_page_init(root, kvm_mmu_memory_cache_alloc(&caches->table), (gfn_t)0, role);
 		root->tdp_mmu_page = true;
-		/* One for the vCPU, one for the TDP MMU, before anybody finds the root */
+		/* One for the vCPU, one for the TDP MMU */
 		refcount_set(&root->tdp_mmu_root_count, 2);
-		list_add_rcu(&root->link, &kvm->arch.tdp_mmu_roots);
+		tdp_mmu_publish_root(kvm, root);
 	}
 	spin_unlock(&kvm->arch.tdp_mmu_pages_lock);
 	read_unlock(&kvm->mmu_lock);
