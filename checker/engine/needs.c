@@ -239,6 +239,9 @@ static bool is_callers_duty(const struct search *search,
 	const struct hold *hold = lack->cls ? entered_with(caller, lack->cls)
 					    : NULL;
 
+	/* Its row says how it is called: what else some callers hold is luck. */
+	if (caller->info->entry)
+		return false;
 	if (!lack->cls)
 		return !entered_with_tested(caller, lack) &&
 		       has_good_caller(caller->info, lack);
