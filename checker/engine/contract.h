@@ -71,6 +71,7 @@ enum verb {
 	VERB_FRESH,		/* returns an object that nobody else knows */
 	VERB_RETURNS,		/* returns its argument */
 	VERB_ONE,		/* returns 1 */
+	VERB_NEGATIVE,		/* returns whether its argument is below 0 */
 	VERB_READS,		/* returns what is at its argument */
 	VERB_FINDS,		/* returns an entry of the table at its argument, if any */
 	VERB_INATOMIC,		/* true if something counted is held */

@@ -91,6 +91,7 @@ static const struct {
 	{ "fresh", VERB_FRESH, false },
 	{ "returns", VERB_RETURNS, true },
 	{ "one", VERB_ONE, false },
+	{ "negative", VERB_NEGATIVE, true },
 	{ "reads", VERB_READS, true },
 	{ "inatomic", VERB_INATOMIC, false },
 	{ "empty", VERB_EMPTY, true },

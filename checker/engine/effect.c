@@ -353,6 +353,8 @@ const struct term *effect_result(struct doing *d)
 		return arg;
 	case VERB_ONE:
 		return term_int(1);
+	case VERB_NEGATIVE:
+		return arg ? term_binary(BIN_LT, arg, term_int(0)) : NULL;
 	case VERB_READS:
 		return arg ? work_load(d->w, arg) : NULL;
 	case VERB_INATOMIC:

@@ -413,6 +413,7 @@ static bool is_pure_call(const struct insn *insn)
 		switch (contract->effects.at[i].verb) {
 		case VERB_PURE: case VERB_CONTAINER: case VERB_READS:
 		case VERB_RETURNS: case VERB_WARN: case VERB_ONE:
+		case VERB_NEGATIVE:
 			break;
 		default:
 			return false;

@@ -275,7 +275,8 @@ static void mark_rows(struct marking *m, const struct insn *insn)
 			ask_for_result(m, insn->value->symbol);
 		/* A value that is made of the arguments. */
 		if (insn->to && is_marked(m, insn->to) &&
-		    (effect->verb == VERB_RETURNS || effect->verb == VERB_PURE))
+		    (effect->verb == VERB_RETURNS ||
+		     effect->verb == VERB_NEGATIVE || effect->verb == VERB_PURE))
 			for (k = 0; k < insn->nargs; k++)
 				mark(m, insn->args[k]);
 		if (insn->to && is_marked(m, insn->to) &&
