@@ -159,6 +159,16 @@ static bool assume_else(struct work *w, const struct block *block,
 	return true;
 }
 
+static bool assume_case(struct work *w, const struct range_target *t,
+			const struct term *value)
+{
+	if (t->low == t->high &&
+	    !truth_of(w, term_binary(BIN_EQ, value, term_int(t->low))))
+		return false;
+	return work_assume_range(w, value,
+				 (struct range){ t->low, t->high, false });
+}
+
 static void go_switch(struct path *path, struct work *w,
 		      const struct block *block)
 {
@@ -184,8 +194,7 @@ static void go_switch(struct path *path, struct work *w,
 		if (t->is_else)
 			possible = assume_else(other, block, value);
 		else
-			possible = work_assume_range(other, value, (struct range){
-				t->low, t->high, false });
+			possible = assume_case(other, t, value);
 		if (possible)
 			reach(path, t->block, 0, other);
 		work_free(other);

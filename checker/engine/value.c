@@ -114,11 +114,28 @@ static struct range shifted(struct range r, struct range by, bool minus)
 	return out;
 }
 
+/* "x == 4" where "x != 4" is known: a range has no hole to say so. */
+static int by_opposite(const struct work *w, const struct term *t)
+{
+	unsigned op = t->op == BIN_EQ ? BIN_NE : BIN_EQ, i;
+
+	for (i = 0; i < w->knowns.n; i++) {
+		const struct term *known = w->knowns.at[i].term;
+
+		if (known->kind == TERM_BINARY && known->op == op &&
+		    known->a == t->a && known->b == t->b)
+			return is_true(w->knowns.at[i].range) ? 0
+			     : is_false(w->knowns.at[i].range) ? 1 : -1;
+	}
+	return -1;
+}
+
 static struct range measure_binary(const struct work *w, const struct term *t,
 				   unsigned steps)
 {
 	struct range a = measure(w, t->a, steps), b;
 	struct range out = RANGE_ALL;
+	int truth;
 
 	if (t->op == BIN_LAND && is_false(a))
 		return exactly(0);
@@ -149,8 +166,10 @@ static struct range measure_binary(const struct work *w, const struct term *t,
 		return shifted(a, b, false);
 	case BIN_SUB:
 		return shifted(a, b, true);
-	case BIN_EQ: case BIN_NE: case BIN_LT: case BIN_LE: case BIN_GT:
-	case BIN_GE:
+	case BIN_EQ: case BIN_NE:
+		truth = compare(t->op, a, b);
+		return of_truth(truth < 0 ? by_opposite(w, t) : truth);
+	case BIN_LT: case BIN_LE: case BIN_GT: case BIN_GE:
 		return of_truth(compare(t->op, a, b));
 	default:
 		return out;
