@@ -260,8 +260,12 @@ static void touch(struct link *link, struct info *info,
 	}
 	if (verb == VERB_TAKE)
 		bit_set(&info->taken, cls->id);
-	if (verb == VERB_SYNC)
+	/* Who is alone waits for nobody. */
+	if (verb == VERB_SYNC) {
 		bit_set(&info->synced, cls->id);
+		bit_set(&info->touched,
+			lock_class(link->contracts, "alone")->id);
+	}
 	/* Where it may be taken only inside others, these matter too. */
 	for (i = 0; verb == VERB_TAKE && i < cls->inside.n; i++)
 		bit_set(&info->touched,

@@ -215,6 +215,13 @@ static bool is_never_taken(const struct contracts *contracts,
 	return false;
 }
 
+/* What is a member of an object that nobody else has has no readers. */
+static bool has_readers(const struct lock_class *section,
+			const struct work *work)
+{
+	return !strchr(section->name, '.') || !work_holds(work, "alone");
+}
+
 static void note_waiter(const struct lock_class *section,
 			const struct lock_class *lock,
 			const struct event *event)
@@ -223,7 +230,8 @@ static void note_waiter(const struct lock_class *section,
 	char text[400];
 	unsigned i;
 
-	if (is_never_taken(event->solver->link->contracts, section, lock))
+	if (!has_readers(section, event->work) ||
+	    is_never_taken(event->solver->link->contracts, section, lock))
 		return;
 	for (i = 0; i < held_by_waiters.n; i++)
 		if (held_by_waiters.at[i].section == section &&
