@@ -199,3 +199,59 @@ void each_use(struct link *link, const struct use_visitor *visitor)
 			visit_block(&w, &w.use.fn->blocks[w.use.block]);
 	}
 }
+
+/* Halves of a value */
+
+static const struct expr *without_casts(const struct expr *e)
+{
+	while (e->op == EXPR_CAST)
+		e = e->a;
+	return e;
+}
+
+static bool is_same_place(const struct expr *a, const struct expr *b)
+{
+	if (a->op != b->op)
+		return false;
+	switch (a->op) {
+	case EXPR_VAR:
+		return a->var == b->var;
+	case EXPR_FIELD:
+		return a->field == b->field && is_same_place(a->a, b->a);
+	case EXPR_DEREF:
+		return is_same_place(a->a, b->a);
+	default:
+		return false;
+	}
+}
+
+static bool is_upper_part(const struct expr *e, const struct use *use)
+{
+	e = without_casts(e);
+	return e->op == EXPR_BINARY && e->sub == BIN_SHR &&
+	       e->b->op == EXPR_INT && e->b->value == use->bits &&
+	       is_same_place(without_casts(e->a), without_casts(use->value));
+}
+
+static bool is_upper_kept(const struct insn *insn, const struct use *use)
+{
+	unsigned i;
+
+	if (insn->kind == INSN_ASSIGN && is_upper_part(insn->value, use))
+		return true;
+	for (i = 0; i < insn->nargs; i++)
+		if (is_upper_part(insn->args[i], use))
+			return true;
+	return false;
+}
+
+bool is_split(const struct use *use)
+{
+	unsigned b, i;
+
+	for (b = 0; b < use->fn->nblocks; b++)
+		for (i = 0; i < use->fn->blocks[b].ninsns; i++)
+			if (is_upper_kept(&use->fn->blocks[b].insns[i], use))
+				return true;
+	return false;
+}

@@ -40,4 +40,7 @@ struct use_visitor {
 /* Every use in every function; those of one instruction follow each other. */
 void each_use(struct link *link, const struct use_visitor *visitor);
 
+/* True if the function keeps the upper part of the value, too: "value >> bits" */
+bool is_split(const struct use *use);
+
 #endif

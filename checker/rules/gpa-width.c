@@ -152,7 +152,8 @@ static const struct address *kind_met(struct kinds *kinds,
 
 static bool is_lost(struct check *check, const struct use *use)
 {
-	return use->bits < 64 && largest(check, use) >> use->bits;
+	return use->bits < 64 && largest(check, use) >> use->bits &&
+	       !is_split(use);
 }
 
 static bool is_told(struct kinds *kinds, const struct use *use)
