@@ -173,6 +173,7 @@ static const struct {
 	{ "also", read_also, true },
 	{ "on", read_on, true },
 	{ "mark", read_mark, true },
+	{ "alias", read_alias, true },
 	{ "order", read_order, true },
 	{ "never", read_never, true },
 	{ "inside", read_inside, true },
@@ -226,7 +227,7 @@ static bool read_row(struct reader *r, char *text)
 		VEC_PUSH(&r->contracts->rows, r->row);
 		return true;
 	}
-	return expects(r, "flavour, fn, also, on, mark, order, never, inside, leaf, guard, entry, value, nocall, allow, oneof, scope, foreign, apart, sticky, counter, locktype, address or carries");
+	return expects(r, "flavour, fn, also, on, mark, alias, order, never, inside, leaf, guard, entry, value, nocall, allow, oneof, scope, foreign, apart, sticky, counter, locktype, address or carries");
 }
 
 static const char *file_name(const char *path)

@@ -274,6 +274,12 @@ struct carries {
 	const struct row *row;
 };
 
+/* What a member or a function is called in other versions than the rows speak of. */
+struct alias_row {
+	const char *name, *meant;
+	const struct row *row;
+};
+
 /* A row about one member, whatever it says. */
 struct member_row {
 	const char *key;
@@ -292,6 +298,7 @@ struct contracts {
 	VEC(struct part_row) parts;
 	VEC(struct nocall_row) nocalls;
 	VEC(struct allow_row) allows;
+	VEC(struct alias_row) aliases;
 	VEC(struct address *) addresses;
 	VEC(struct carries) carries;
 	VEC(const char *) scopes;

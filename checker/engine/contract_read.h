@@ -55,6 +55,7 @@ bool read_sticky(struct reader *r);
 bool read_counter(struct reader *r);
 bool read_lock_types(struct reader *r);
 bool read_mark(struct reader *r);
+bool read_alias(struct reader *r);
 bool read_address(struct reader *r);
 bool read_carries(struct reader *r);
 

@@ -264,6 +264,22 @@ bool read_nocall(struct reader *r)
 	return true;
 }
 
+/* alias NAME = NAME: both members, or both functions */
+bool read_alias(struct reader *r)
+{
+	struct alias_row alias = { .row = r->row };
+
+	alias.name = word_next(r);
+	if (!alias.name || !word_is(r, "=") || !(alias.meant = word_next(r)))
+		return expects(r, "'alias NAME = NAME'");
+	if (!strchr(alias.name, '.') != !strchr(alias.meant, '.')) {
+		r->at--;
+		return expects(r, "two members, RECORD.FIELD, or two functions");
+	}
+	VEC_PUSH(&r->contracts->aliases, alias);
+	return true;
+}
+
 /* allow RULE in FUNCTION: what is found there is let stand */
 bool read_allow(struct reader *r)
 {

@@ -85,6 +85,36 @@ static struct bits field_set(struct program *program, const char **keys,
 	return set;
 }
 
+/* What a tree calls otherwise than the rows is known by their name for it. */
+static void bind_aliases(struct program *program, struct contracts *contracts)
+{
+	unsigned i;
+
+	for (i = 0; i < contracts->aliases.n; i++) {
+		const struct alias_row *alias = &contracts->aliases.at[i];
+		struct field *field = program_field(program, alias->name);
+
+		if (!field || program_field(program, alias->meant))
+			continue;
+		program_call_field(program, field, alias->meant);
+		((struct row *)alias->row)->matched = true;
+	}
+}
+
+static struct contract *contract_by_alias(struct contracts *contracts,
+					  const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < contracts->aliases.n; i++)
+		if (contracts->aliases.at[i].name == name) {
+			((struct row *)contracts->aliases.at[i].row)->matched = true;
+			return contract_of(contracts,
+					   contracts->aliases.at[i].meant);
+		}
+	return NULL;
+}
+
 /* Rows to symbols, fields and variables of this tree. */
 static void bind_contracts(struct link *link)
 {
@@ -92,10 +122,13 @@ static void bind_contracts(struct link *link)
 	struct contracts *contracts = link->contracts;
 	unsigned i, k;
 
+	bind_aliases(program, contracts);
 	for (i = 0; i < program->symbols.n; i++) {
 		struct symbol *symbol = program->symbols.at[i];
 		struct contract *contract = contract_of(contracts, symbol->name);
 
+		if (!contract)
+			contract = contract_by_alias(contracts, symbol->name);
 		symbol->contract = contract;
 		if (!contract)
 			continue;

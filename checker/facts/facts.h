@@ -261,6 +261,9 @@ bool facts_read(struct program *program, const char *name, const char *text,
 /* By name, as the unit (may be NULL) sees it; NULL if nothing is called so. */
 struct symbol *program_symbol(struct program *program, const char *name);
 struct field *program_field(struct program *program, const char *key);
+/* From now on @field is known by @key, and spelled in the source as before. */
+void program_call_field(struct program *program, struct field *field,
+			const char *key);
 struct global *program_global(struct program *program, const char *name);
 const struct type *program_type(struct program *program, const char *text,
 				size_t len);

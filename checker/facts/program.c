@@ -114,6 +114,13 @@ struct field *program_field(struct program *program, const char *key)
 	return key ? table_get(&program->tables->fields, key) : NULL;
 }
 
+void program_call_field(struct program *program, struct field *field,
+			const char *key)
+{
+	field->key = key;
+	table_set(&program->tables->fields, key, field);
+}
+
 struct global *program_global(struct program *program, const char *name)
 {
 	name = intern_known(name);
