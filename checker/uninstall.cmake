@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Takes away what 'cmake --install' put in its places last, and our own folders.
+# cmake -D MANIFEST=BUILD/install_manifest.txt -P uninstall.cmake
+if(NOT EXISTS ${MANIFEST})
+  message(FATAL_ERROR "${MANIFEST}: no such file: nothing was installed from here")
+endif()
+file(STRINGS ${MANIFEST} files)
+set(folders "")
+foreach(file IN LISTS files)
+  set(file "$ENV{DESTDIR}${file}")
+  if(EXISTS ${file} OR IS_SYMLINK ${file})
+    file(REMOVE ${file})
+    message(STATUS "Removed: ${file}")
+  endif()
+  get_filename_component(folder ${file} DIRECTORY)
+  get_filename_component(name ${folder} NAME)
+  if(name MATCHES "^mmucheck")
+    list(APPEND folders ${folder})
+  endif()
+endforeach()
+# Others' files stay, and so does the folder that they are in.
+list(REMOVE_DUPLICATES folders)
+foreach(folder IN LISTS folders)
+  file(GLOB left ${folder}/*)
+  if(IS_DIRECTORY ${folder} AND NOT left)
+    file(REMOVE_RECURSE ${folder})
+  endif()
+endforeach()
