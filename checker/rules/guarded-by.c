@@ -84,6 +84,14 @@ static const char *ways_text(const struct guard *guard)
 	return intern(text);
 }
 
+/* A guard that is a step of a protocol is a matter of the protocol's rule. */
+static const char *rule_of(const struct guard *guard)
+{
+	const char *rule = guard->ways.at[0].needs.at[0].cls->rule;
+
+	return rule ? rule : "guarded-by";
+}
+
 static const struct term *root_of(const struct term *at)
 {
 	while (at->kind == TERM_FIELD || at->kind == TERM_ELEMENT ||
@@ -109,8 +117,8 @@ static void check(struct findings *findings, const struct event *event)
 
 		if (!is_meant(guard, event) || is_guarded(event->work, guard))
 			continue;
-		finding = finding_add(findings, "guarded-by", event->context->fn,
-				      event->line, event->col,
+		finding = finding_add(findings, rule_of(guard),
+				      event->context->fn, event->line, event->col,
 				      "%s%s is %s without %s",
 				      event->pointed ? "what is behind " : "",
 				      event->field->key,

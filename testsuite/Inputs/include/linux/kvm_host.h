@@ -34,6 +34,7 @@ struct kvm {
 	struct srcu_struct irq_srcu;
 	spinlock_t mn_invalidate_lock;
 	spinlock_t gpc_lock;
+	struct list_head gpc_list;
 	struct {
 		spinlock_t lock;
 	} irqfds;
@@ -55,6 +56,19 @@ struct kvm_vcpu {
 	int srcu_idx;
 	struct kvm_vcpu_arch arch;
 };
+
+struct gfn_to_pfn_cache {
+	rwlock_t lock;
+	struct mutex refresh_lock;
+	struct kvm *kvm;
+	struct list_head list;
+	u64 pfn;
+	void *khva;
+	bool active;
+	bool valid;
+};
+
+bool kvm_gpc_check(struct gfn_to_pfn_cache *gpc, unsigned long len);
 
 struct kvm_gfn_range {
 	struct kvm_memory_slot *slot;
