@@ -32,7 +32,7 @@ static void ask_rules(struct analysis *analysis)
 
 	analysis->findings.all.n = analysis->findings.broken.n = 0;
 	analysis->verdicts = verdicts_new(analysis->solver->link);
-	replay(analysis->solver, show_rules, analysis);
+	replay_for_rules(analysis->solver, show_rules, analysis);
 	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
 		if ((*rule)->finish)
 			(*rule)->finish(&analysis->findings, analysis->solver);

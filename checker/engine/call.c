@@ -168,7 +168,11 @@ static void call_symbol(struct path *path, struct work *w,
 		work_free(w);
 		return;
 	}
-	emit(path, &event);
+	if (path->solver->watch || (symbol->def &&
+				    info_of(symbol->def)->takes_or_waits))
+		emit(path, &event);
+	else
+		note_call(path);
 	if (symbol->def && !hears_of_sleep(w))
 		info_of(symbol->def)->called_free = true;
 	if (contract && !acts(contract))

@@ -118,9 +118,22 @@ void note_event(struct path *path)
 		path->node->shown = path->insn + 1;
 }
 
+void note_call(struct path *path)
+{
+	if (path->node->told <= path->insn)
+		path->node->told = path->insn + 1;
+}
+
+unsigned end_of_events(const struct solver *solver, const struct node *node)
+{
+	return solver->for_rules || node->shown > node->told ? node->shown
+							     : node->told;
+}
+
 bool is_past_events(const struct path *path, unsigned insn)
 {
-	return path->solver->watch && path->node->shown <= insn;
+	return path->solver->watch &&
+	       end_of_events(path->solver, path->node) <= insn;
 }
 
 static void queue_node(struct context *context, struct node *node)

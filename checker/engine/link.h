@@ -48,6 +48,16 @@ static inline bool bits_add(struct bits *to, const struct bits *from)
 	return more != 0;
 }
 
+static inline bool bits_any(const struct bits *b)
+{
+	uint64_t any = 0;
+	unsigned i;
+
+	for (i = 0; i < b->n; i++)
+		any |= b->word[i];
+	return any;
+}
+
 static inline void bits_zero(struct bits *b)
 {
 	unsigned i;
@@ -100,6 +110,7 @@ struct info {
 	struct bits synced;		/* whose readers it or a callee waits for */
 	struct bits writes;		/* members that it or a callee writes */
 	struct bits reads;		/* members that it or a callee reads */
+	bool takes_or_waits;		/* one of these is not empty */
 	bool pure;			/* returns what its arguments and memory say */
 	unsigned char part;		/* of a "oneof" row, from 1; 0: common */
 	unsigned part_mask;		/* parts that it or a callee is in */

@@ -547,7 +547,7 @@ static void hold_to_proof(struct proof *proof, struct solver *solver)
 			proof->proposals->all.at[i].calls = 0;
 		}
 		proof->closer = false;
-		replay(solver, watch, proof);
+		replay_for_rules(solver, watch, proof);
 	} while (proof->closer && rounds < MAX_ROUNDS);
 }
 

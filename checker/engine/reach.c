@@ -557,5 +557,11 @@ void find_reach(struct link *link)
 				visit_callee(info, callee);
 		}
 	} while (changed);
+	for (i = 0; i < link->n; i++) {
+		struct info *info = info_of(link->functions[i]);
+
+		info->takes_or_waits = bits_any(&info->taken) ||
+				       bits_any(&info->synced);
+	}
 	find_balance(link);
 }

@@ -55,3 +55,12 @@ void replay(struct solver *solver,
 	}
 	solver->watch = NULL;
 }
+
+void replay_for_rules(struct solver *solver,
+		      void (*watch)(void *data, const struct event *event),
+		      void *data)
+{
+	solver->for_rules = true;
+	replay(solver, watch, data);
+	solver->for_rules = false;
+}

@@ -22,7 +22,8 @@ struct node {
 	unsigned merges;
 	bool queued;
 	unsigned id;
-	unsigned shown;			/* behind the last row that is an event; 0: none */
+	unsigned shown;			/* behind the last event for a rule; 0: none */
+	unsigned told;			/* and behind the last call of anybody */
 };
 
 struct exit_point {
@@ -126,6 +127,7 @@ struct solver {
 	unsigned depth;
 	unsigned checking, leans;	/* of contexts: how deep it is just now */
 	bool refined;			/* some function touches more than it seemed */
+	bool for_rules;			/* who watches asks no more than rules do */
 	void (*watch)(void *data, const struct event *event);
 	void *data;
 	struct counts counts;
@@ -134,9 +136,15 @@ struct solver {
 /* Solves all; what was solved before for @link stays as far as it still stands. */
 struct solver *solve(struct link *link);
 
-/* Walks all that was solved once more and shows it to @watch. */
+/*
+ * Walks all that was solved once more and shows it to @watch; replay_for_rules() of
+ * calls only those whose callee takes locks or waits for readers.
+ */
 void replay(struct solver *solver,
 	    void (*watch)(void *data, const struct event *event), void *data);
+void replay_for_rules(struct solver *solver,
+		      void (*watch)(void *data, const struct event *event),
+		      void *data);
 
 /* True if the path to @node went by something that the kernel warns of. */
 bool node_is_warned(const struct node *node);
@@ -184,10 +192,13 @@ void apply_rows(struct path *path, struct work *w, const struct insn *insn,
 void step_count(struct path *path, struct work *w, const struct insn *insn,
 		const struct term *at);
 void emit(struct path *path, struct event *event);
-/* The instruction at work, or the branch behind all, is an event. */
+/* The instruction at work, or the branch behind all, is an event; or a call. */
 void note_event(struct path *path);
+void note_call(struct path *path);
 /* True if all is solved, and there is nothing to see at @insn and behind it. */
 bool is_past_events(const struct path *path, unsigned insn);
+/* The instruction behind the last that is shown. */
+unsigned end_of_events(const struct solver *solver, const struct node *node);
 
 /* protocol.c: what rows say of a member that is stored to, or branched on */
 void on_store(struct path *path, struct work *w, const struct insn *insn,

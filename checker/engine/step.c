@@ -281,10 +281,12 @@ static void go_on(struct path *path, struct work *w)
 /* When all is solved, no path is followed beyond what there is to see on it. */
 static unsigned end_of(const struct path *path)
 {
-	unsigned n = path->block->ninsns;
+	unsigned n = path->block->ninsns, end;
 
-	return !path->solver->watch || path->node->shown > n
-		? n : path->node->shown;
+	if (!path->solver->watch)
+		return n;
+	end = end_of_events(path->solver, path->node);
+	return end > n ? n : end;
 }
 
 static bool step(struct path *path, struct work **at, const struct insn *insn);
@@ -366,7 +368,7 @@ void run_node(struct solver *solver, struct context *context,
 	unsigned end = end_of(&path);
 	struct work *w;
 
-	if (solver->watch && node->shown <= node->insn)
+	if (solver->watch && end_of_events(solver, node) <= node->insn)
 		return;
 	w = work_new(context->fn);
 	work_from_state(w, node->state);

@@ -264,34 +264,55 @@ static void check_sync(struct findings *findings, const struct event *event)
 	}
 }
 
+/* Each of @classes is taken, or waited for, under @held or in it. */
+static void note_each(const struct bits *classes, const struct lock_class *held,
+		      const struct event *event,
+		      void (*note)(const struct lock_class *held,
+				   const struct lock_class *cls,
+				   const struct event *event))
+{
+	const struct contracts *contracts = event->solver->link->contracts;
+	unsigned w;
+
+	for (w = 0; w < classes->n; w++)
+		for (uint64_t left = classes->word[w]; left; left &= left - 1)
+			note(held, contracts->classes.at[
+				w * 64 + __builtin_ctzll(left)], event);
+}
+
+static void note_taken(const struct lock_class *held,
+		       const struct lock_class *cls, const struct event *event)
+{
+	if (is_lock(cls))
+		note_reader(held, cls, event);
+}
+
+static void note_awaited(const struct lock_class *held,
+			 const struct lock_class *cls, const struct event *event)
+{
+	note_waiter(cls, held, event);
+}
+
 /* What a callee does with locks that are not passed to it. */
 static void check_call(const struct event *event)
 {
-	const struct contracts *contracts = event->solver->link->contracts;
 	const struct work *work = event->work;
 	const struct info *info;
-	unsigned i, k;
+	unsigned i;
 
 	if (!event->callee->def)
 		return;
 	info = info_of(event->callee->def);
-	for (i = 0; i < work->holds.n; i++) {
+	for (i = 0; info->takes_or_waits && i < work->holds.n; i++) {
 		const struct lock_class *held = work->holds.at[i].cls;
 
 		if (is_late_class(event->solver->link, held) ||
 		    bit_get(&info->touched, held->id))
 			continue;
-		for (k = 0; k < contracts->classes.n; k++) {
-			const struct lock_class *cls = contracts->classes.at[k];
-
-			if (is_late_class(event->solver->link, cls))
-				break;
-			if (is_section(held) && is_lock(cls) &&
-			    bit_get(&info->taken, k))
-				note_reader(held, cls, event);
-			if (is_lock(held) && bit_get(&info->synced, k))
-				note_waiter(cls, held, event);
-		}
+		if (is_section(held))
+			note_each(&info->taken, held, event, note_taken);
+		if (is_lock(held))
+			note_each(&info->synced, held, event, note_awaited);
 	}
 }
 
