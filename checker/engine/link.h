@@ -81,7 +81,7 @@ struct slice {
 	struct bits vars;
 	struct bits fields;		/* that are read to decide */
 	bool result;			/* a caller decides by what is returned */
-	unsigned changes;		/* how often anything here was added */
+	unsigned changes;		/* how often a variable was, or the result */
 	uint64_t seen;			/* what it was last made from */
 };
 

@@ -177,7 +177,7 @@ static void mark(struct marking *m, const struct expr *e)
 		m->slice->changes += bit_set(&m->slice->vars, e->var);
 		return;
 	case EXPR_FIELD:
-		m->slice->changes += bit_set(&m->slice->fields, e->field->id);
+		bit_set(&m->slice->fields, e->field->id);
 		bit_set(&at_work->relevant_fields, e->field->id);
 		/* Not by which way the record was found. */
 		for (e = e->a; e; e = e->a)
@@ -224,7 +224,6 @@ static void visit_values(struct link *link, struct info *caller,
 	for (i = 0; i < insn->nargs && i < callee->fn->nparams; i++)
 		if (bit_get(&theirs->vars, i))
 			mark(m, insn->args[i]);
-	m->slice->changes += bits_add(&m->slice->fields, &theirs->fields);
 	if (insn->to && is_marked(m, insn->to) && !theirs->result) {
 		theirs->result = true;
 		theirs->changes++;
@@ -391,6 +390,24 @@ static bool mark_again(struct info *info, enum slice_kind kind)
 	return true;
 }
 
+/* What decides in a callee decides in its callers as well. */
+static void spread_fields(struct link *link)
+{
+	struct info *callee;
+	unsigned i, k;
+	bool more;
+
+	do {
+		more = false;
+		for (i = 0; i < link->n; i++)
+			each_info_called(callee, link->bottom_up[i])
+				for (k = 0; k < SLICES; k++)
+					more |= bits_add(
+						&link->bottom_up[i]->slice[k].fields,
+						&callee->slice[k].fields);
+	} while (more);
+}
+
 void find_slices(struct link *link)
 {
 	struct bits seen = bits_new(link->program->fields.n);
@@ -407,4 +424,5 @@ void find_slices(struct link *link)
 			for (k = 0; k < SLICES; k++)
 				more |= mark_again(link->bottom_up[i], k);
 	} while (more);
+	spread_fields(link);
 }
