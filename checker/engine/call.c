@@ -154,25 +154,35 @@ static void call_with_rows(struct path *path, struct work *w,
 	free(back.at);
 }
 
+static void tell_of_call(struct path *path, struct work *w,
+			 const struct insn *insn, struct symbol *symbol)
+{
+	struct event event;
+
+	if (!path->solver->watch) {
+		note_call(path);
+		if (symbol->def && info_of(symbol->def)->takes_or_waits)
+			note_event(path);
+		return;
+	}
+	event = (struct event){
+		.kind = EVENT_CALL, .insn = insn, .work = w, .callee = symbol,
+	};
+	emit(path, &event);
+}
+
 static void call_symbol(struct path *path, struct work *w,
 			const struct insn *insn, struct symbol *symbol,
 			const struct term **args, unsigned nargs,
 			struct works *out)
 {
 	struct contract *contract = symbol->contract;
-	struct event event = {
-		.kind = EVENT_CALL, .insn = insn, .work = w, .callee = symbol,
-	};
 
 	if (symbol->def && is_elsewhere(path->context, info_of(symbol->def))) {
 		work_free(w);
 		return;
 	}
-	if (path->solver->watch || (symbol->def &&
-				    info_of(symbol->def)->takes_or_waits))
-		emit(path, &event);
-	else
-		note_call(path);
+	tell_of_call(path, w, insn, symbol);
 	if (symbol->def && !hears_of_sleep(w))
 		info_of(symbol->def)->called_free = true;
 	if (contract && !acts(contract))

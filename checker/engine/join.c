@@ -8,6 +8,7 @@
 
 /* After that many meetings a bound that still moves is given up. */
 #define EXIT_BLOCK	0xffffffu
+#define RETURNED	0xfffffffu	/* the number of what is returned */
 
 static int by_var(const void *x, const void *y)
 {
@@ -179,6 +180,13 @@ static unsigned cell_number(const struct term *address)
 	return 0x1000000u + address->id;
 }
 
+/* The value that stands for several here; mostly it does so already. */
+static const struct term *phi_of(const struct join *j, const struct term *now,
+				 unsigned n)
+{
+	return is_phi(now, j->block, n) ? now : term_phi(j->block, n);
+}
+
 /* The two sides' values of one place become one that stands for either. */
 struct meeting {
 	const struct term *phi;
@@ -225,7 +233,7 @@ static void join_vals(struct join *j, struct work *old,
 			continue;
 		}
 		if (other != slot->value) {
-			phi = term_phi(j->block, slot->var);
+			phi = phi_of(j, slot->value, slot->var);
 			note(meetings, meet(j, old, phi, slot->value, other));
 			if (slot->value != phi) {
 				slot->value = phi;
@@ -303,7 +311,7 @@ static void join_cells(struct join *j, struct work *old,
 		}
 		other = cell_value(j->w, cell->address);
 		if (other != cell->value) {
-			phi = term_phi(j->block, cell_number(cell->address));
+			phi = phi_of(j, cell->value, cell_number(cell->address));
 			note(meetings, meet(j, old, phi, cell->value, other));
 			if (cell->value != phi) {
 				cell->value = phi;
@@ -328,7 +336,7 @@ static void join_ret(struct join *j, struct work *old,
 		j->state->ret = NULL;
 		return;
 	}
-	phi = term_phi(j->block, 0xfffffff);
+	phi = phi_of(j, j->state->ret, RETURNED);
 	note(meetings, meet(j, old, phi, j->state->ret, j->w->ret));
 	if (j->state->ret != phi) {
 		j->state->ret = phi;

@@ -106,7 +106,7 @@ unsigned terms_made(void)
 }
 
 /* Those that are asked for all the time are at hand by their number. */
-#define NUMBERED	256
+#define NUMBERED	300
 
 static const struct term *numbered(const struct term **kept, uint64_t n,
 				   struct term t)
@@ -187,8 +187,14 @@ const struct term *term_outer_apart(unsigned n)
 
 const struct term *term_outer(unsigned n, const struct lock_class *cls)
 {
-	return make(&(struct term){ .kind = TERM_OUTER, .n = n, .cls = cls,
-				    .mentions = MENTION_OUTER });
+	static const struct term *kept[NUMBERED];
+	unsigned at = cls ? NUMBERED : n;
+
+	if (at < NUMBERED && kept[at])
+		return kept[at];
+	return numbered(kept, at, (struct term){
+		.kind = TERM_OUTER, .n = n, .cls = cls,
+		.mentions = MENTION_OUTER });
 }
 
 static uint64_t site_bit(unsigned kind, unsigned site)
