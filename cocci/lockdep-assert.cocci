@@ -9,7 +9,8 @@
 //#
 //#	tdp_mmu_zap_leafs write &kvm->mmu_lock
 //#
-//# Without the file, nothing is said. One assert is added to a function in a run.
+//# Without the file, nothing is said, nor of a function in which a macro declares a
+//# variable. One assert is added to a function in a run.
 //
 // Confidence: High
 // Comments: As good as the list.
@@ -69,9 +70,23 @@ L << has.L;
 
 asserted.add((p[0].file, fn, plain(L)))
 
-@fun@
+// Where a macro declares a variable, spatch takes its ";" for the first statement.
+@declares@
 identifier fn;
 position p;
+statement S;
+@@
+
+fn@p(...)
+{
+... when != S
+;
+... when any
+}
+
+@fun@
+identifier fn;
+position p != declares.p;
 @@
 
 fn@p(...) { ... }

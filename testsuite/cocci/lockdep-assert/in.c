@@ -7,6 +7,8 @@ void lockdep_assert_held(const void *lock);
 void lockdep_assert_held_write(const void *lock);
 void lockdep_assert_held_read(const void *lock);
 
+#define DECLARE_BITMAP(name, bits)	unsigned long name[(bits) / 64]
+
 int asserts_ok(struct kvm *kvm)
 {
 	lockdep_assert_held_write(&kvm->mmu_lock);
@@ -45,4 +47,14 @@ int other_lock_bad(struct kvm *kvm)
 {
 	lockdep_assert_held(&kvm->slots_lock);
 	return kvm->users;
+}
+
+/* What stands behind the macro is no first statement. */
+int by_macro_ok(struct kvm *kvm)
+{
+	DECLARE_BITMAP(map, 64);
+	int n = 0;
+
+	map[0] = 1;
+	return map[0] + n;
 }
