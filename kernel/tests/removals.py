@@ -91,25 +91,28 @@ def run(command, **kwargs):
                           errors="replace", check=False, **kwargs)
 
 
-def facts(args, source, out, roots=(), include=()):
+def facts(args, source, out, roots=(), include=(), bits="64"):
     """Read one unit as the checker sees it."""
+    words = shlex.split(args.flags32) if bits == "32" else []
     top = KERNEL.parent
     done = run([f"{args.mmucheck}/mmucheck-facts", *(word for root in (*roots, top) for word in ("--root", str(root))),
                 "--scope", "kernel/*.[ch]", "--scope", "kernel/sim/*",
                 "--macros", f"{top}/annotations/linux-macros.h", "--out", str(out), "--",
-                "-std=gnu11", "-D_GNU_SOURCE", *include, f"-I{KERNEL}/shim/custom",
+                "-std=gnu11", "-D_GNU_SOURCE", *words, *include, f"-I{KERNEL}/shim/custom",
                 f"-I{KERNEL}/shim/dup", f"-iquote{KERNEL}", "-c", str(source)])
     if done.returncode:
         sys.exit(f"{source.name}: {done.stdout}")
 
 
-def facts_of_all(args, folder):
+def facts_of_all(args, folder, bits):
     """The facts of the MMU as it is, by unit."""
+    folder = pathlib.Path(folder) / bits
+    folder.mkdir()
     units = sorted(KERNEL.glob("*.c")) + sorted(KERNEL.glob("sim/*.c"))
     units = [u for u in units if u.name not in ("module.c", "platform_kernel.c")]
-    outs = {u.name: pathlib.Path(folder) / f"{u.name}.facts" for u in units}
+    outs = {u.name: folder / f"{u.name}.facts" for u in units}
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        list(pool.map(lambda u: facts(args, u, outs[u.name]), units))
+        list(pool.map(lambda u: facts(args, u, outs[u.name], bits=bits), units))
     return outs
 
 
@@ -136,11 +139,11 @@ def source_line(folder, path, number):
 def check_static(args, removal, folder):
     """What the checker finds, as text, and whether that is what it should."""
     broken = pathlib.Path(folder) / "kernel"
-    outs = dict(args.base)
+    outs = dict(args.base[removal.bits])
     include = [f"-iquote{broken}"] if removal.file.endswith(".h") else []
     for unit in sorted(broken.glob("*.c")):
         outs[unit.name] = pathlib.Path(folder) / f"{unit.name}.facts"
-        facts(args, unit, outs[unit.name], roots=(folder,), include=include)
+        facts(args, unit, outs[unit.name], (folder,), include, removal.bits)
     found = [(rule, pathlib.Path(path).name, source_line(folder, path, number), message)
              for path, number, message, rule in analyze(args, outs)[1]]
     text = [f"{rule} {name}: {line}: {message}" for rule, name, line, message in found]
@@ -227,12 +230,14 @@ def main():
     skipped = [r for r in removals if r.bits == "32" and not args.library32]
     removals = [r for r in removals if r not in skipped]
     with tempfile.TemporaryDirectory() as folder:
-        if args.mmucheck:
-            args.base = facts_of_all(args, folder)
-            text, found = analyze(args, args.base)
+        args.base = {}
+        for bits in ("64", "32")[:2 if args.library32 else 1] if args.mmucheck else ():
+            args.base[bits] = facts_of_all(args, folder, bits)
+            text, found = analyze(args, args.base[bits])
             if found:
                 sys.exit(f"the checker finds something in the MMU as it is:\n{text}")
-            print(f"ok     nothing found in {len(args.base)} units of the MMU as it is", flush=True)
+            print(f"ok     nothing found in {len(args.base[bits])} units of the MMU as it is, "
+                  f"where a long has {bits} bits", flush=True)
         failed = 0 if args.clean else run_all(args, removals)
     if args.clean:
         return 0
