@@ -8,6 +8,8 @@
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
 
+#include <unistd.h>
+
 #include "../bench/shim.h"
 
 void smp_mb(void)
@@ -93,6 +95,29 @@ void shim_rwlock_init(rwlock_t *l, const char *name)
 	held_init(&l->dep_map, name, HELD_SPINNING);
 }
 
+static int force_every;
+static int force_count;
+
+void shim_force_yield(int n)
+{
+	WRITE_ONCE(force_every, n);
+}
+
+static bool forced(int n)
+{
+	return n && __atomic_add_fetch(&force_count, 1, __ATOMIC_RELAXED) % n == 0;
+}
+
+/*
+ * What was looked up before a lock may be stale when it is taken: be late at times, so
+ * that it is.
+ */
+static void dawdle(void)
+{
+	if (forced(READ_ONCE(force_every)))
+		usleep(50);
+}
+
 static void wait_begin(rwlock_t *l)
 {
 	__atomic_add_fetch(&l->waiting, 1, __ATOMIC_RELAXED);
@@ -106,6 +131,7 @@ static void wait_end(rwlock_t *l)
 void read_lock(rwlock_t *l)
 {
 	held_before(&l->dep_map, HELD_READ);
+	dawdle();
 	wait_begin(l);
 	pthread_rwlock_rdlock(&l->lock);
 	wait_end(l);
@@ -121,6 +147,7 @@ void read_unlock(rwlock_t *l)
 void write_lock(rwlock_t *l)
 {
 	held_before(&l->dep_map, HELD_WRITE);
+	dawdle();
 	wait_begin(l);
 	pthread_rwlock_wrlock(&l->lock);
 	wait_end(l);
@@ -133,19 +160,9 @@ void write_unlock(rwlock_t *l)
 	pthread_rwlock_unlock(&l->lock);
 }
 
-static int force_every;
-static int force_count;
-
-void shim_force_yield(int n)
-{
-	WRITE_ONCE(force_every, n);
-}
-
 int rwlock_needbreak(rwlock_t *l)
 {
-	int n = READ_ONCE(force_every);
-
-	if (n && __atomic_add_fetch(&force_count, 1, __ATOMIC_RELAXED) % n == 0)
+	if (forced(READ_ONCE(force_every)))
 		return 1;
 	return READ_ONCE(l->waiting) > 0;
 }

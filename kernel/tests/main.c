@@ -2,13 +2,17 @@
 /*
  * Run the tests in user space.
  *
- *	mmu-test [--seconds N] [SUITE[.CASE]...]
+ *	mmu-test [--unchecked] [--seconds N] [SUITE[.CASE]...]
  *	mmu-test --list
+ *
+ * --unchecked: no lock and no contract is checked on the way; what is wrong must show in
+ * what the vCPUs and the host see.
  *
  * Exit status: 0 if all passed, 1 if not, 2 if nothing was run.
  */
 #include "test.h"
 #include "user.h"
+#include "../bench/shim.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -87,9 +91,13 @@ int main(int argc, char **argv)
 			list_suite(test_suites[s]);
 		return 0;
 	}
-	if (argc > 2 && !strcmp(argv[1], "--seconds")) {
-		seconds = atoi(argv[2]);
-		first = 3;
+	if (argc > first && !strcmp(argv[first], "--unchecked")) {
+		shim_check(false);
+		first++;
+	}
+	if (argc > first + 1 && !strcmp(argv[first], "--seconds")) {
+		seconds = atoi(argv[first + 1]);
+		first += 2;
 	}
 	printf("TAP version 14\n");
 	for (size_t s = 0; s < ARRAY_SIZE(user_suites); s++)

@@ -8,7 +8,9 @@ each of them is applied to a copy, built, and run.  With --mmucheck the copy is 
 checker too: where the removal says 'static: RULE FILE: TEXT', that rule must find it in a
 line of that file with that text, and 'contract:' is what it must say; no other rule may find
 anything but one that 'also:' names, which tells the same from its side.  Where the removal says neither the checker must be silent: that is shown as '-',
-what is taken away is nothing that a rule knows.  'bits: 32' builds it where a long has 32 bits.  'race: N' says that what goes
+what is taken away is nothing that a rule knows.  'stress: CASE: TEXT': that case of the stress
+must say so too, with no lock and no contract checked on the way: it sees the harm itself.
+'bits: 32' builds it where a long has 32 bits.  'race: N' says that what goes
 wrong hangs on two threads that meet: it has N runs to do so, all others have one.
 
 The output is a table of both; the last line is "N passed, N failed".
@@ -35,7 +37,8 @@ class Removal:
     def __init__(self, path):
         self.name = path.name
         self.edits = []
-        self.file = self.test = self.says = self.why = self.static = self.contract = self.also = None
+        self.file = self.test = self.says = self.why = self.static = self.contract = None
+        self.also = self.stress = None
         self.bits, self.race = "64", "1"
         old, new = [], []
         for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -58,6 +61,8 @@ class Removal:
                 sys.exit(f"{path.name}: there is no line '{need}:'")
         if self.static and not re.fullmatch(r"[a-z-]+ \S+: .+", self.static):
             sys.exit(f"{path.name}: static: expected 'RULE FILE: TEXT'")
+        if self.stress and not re.fullmatch(r"\S+: .+", self.stress):
+            sys.exit(f"{path.name}: stress: expected 'CASE: TEXT'")
         if bool(self.static) != bool(self.contract):
             sys.exit(f"{path.name}: static: and contract: go together")
 
@@ -66,9 +71,9 @@ class Removal:
         if not line or line.startswith("#"):
             return
         if not colon or key not in ("file", "test", "says", "why", "static", "contract", "also", "bits",
-                                      "race"):
+                                      "race", "stress"):
             sys.exit(f"{path.name}:{number}: expected file:, test:, says:, why:, static:, "
-                     "contract:, also:, bits:, race:, -, +, or #")
+                     "contract:, also:, bits:, race:, stress:, -, +, or #")
         if key == "bits" and value not in ("32", "64"):
             sys.exit(f"{path.name}:{number}: bits: expected 32 or 64")
         if key == "race" and not re.fullmatch("[1-9]", value):
@@ -186,26 +191,48 @@ def build(args, removal, folder, units, include):
     return program
 
 
+def attempt(program, words, seconds):
+    """Run the tests once; who hangs is stopped."""
+    try:
+        return run([program, *words], timeout=seconds)
+    except subprocess.TimeoutExpired as late:
+        said = (late.stdout or b"").decode(errors="replace")
+        return subprocess.CompletedProcess([], -1, said + "timed out\n")
+
+
 def notice(program, removal):
     """Run the tests until one fails as the removal says; the last run, and whether it did."""
     for _ in range(int(removal.race)):
-        try:
-            done = run([program, *removal.test.split()], timeout=10)
-        except subprocess.TimeoutExpired as late:
-            done = subprocess.CompletedProcess([], -1, (late.stdout or b"").decode())
-            done.stdout += "timed out\n"
+        done = attempt(program, removal.test.split(), 10)
         if done.returncode != 0 and re.search(removal.says, done.stdout):
             return done, True
     return done, False
 
 
-def check(args, removal):
-    with tempfile.TemporaryDirectory() as folder:
-        units, include = change(removal, folder)
-        done, noticed = notice(build(args, removal, folder, units, include), removal)
-        static = (check_static(args, removal, folder) if args.mmucheck else
-                  (True, "not asked", []))
-    return noticed, done, *static
+def stress(program, removal):
+    """The same of the stress, which has nothing but its own eyes."""
+    if not removal.stress:
+        return "-", None
+    case, says = re.fullmatch(r"(\S+): (.+)", removal.stress).groups()
+    for _ in range(8):
+        done = attempt(program, ["--unchecked", "--seconds", "2", case], 30)
+        if done.returncode != 0 and re.search(says, done.stdout):
+            return case, None
+    return case, f"status {done.returncode}, expected: {says}\n{done.stdout}"
+
+
+class Result:
+    """What was seen of one removal."""
+
+    def __init__(self, args, removal):
+        with tempfile.TemporaryDirectory() as folder:
+            units, include = change(removal, folder)
+            program = build(args, removal, folder, units, include)
+            self.done, self.ran = notice(program, removal)
+            self.case, self.blind = stress(program, removal)
+            self.read, self.rule, self.found = (check_static(args, removal, folder)
+                                                if args.mmucheck else (True, "not asked", []))
+        self.ok = self.ran and self.read and not self.blind
 
 
 def main():
@@ -244,26 +271,32 @@ def main():
     for removal in skipped:
         print(f"skipped {removal.name}: needs 32-bit longs")
     both = sum(bool(r.static) for r in removals)
-    print(f"{both} of {len(removals)} are told by the checker, all by a test")
+    print(f"{both} of {len(removals)} are told by the checker, all by a test, "
+          f"{sum(bool(r.stress) for r in removals)} by what the stress sees")
     print(f"{len(removals) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 
+def complain(removal, result):
+    """Why a line of the table is not ok."""
+    if not result.read:
+        print("".join(f"# found: {line}\n" for line in result.found or ["nothing"]), end="")
+    if not result.ran:
+        print(f"# status {result.done.returncode}, expected: {removal.says}")
+        print("".join(f"# {line}\n" for line in result.done.stdout.splitlines()[-12:]), end="")
+    if result.blind:
+        print("".join(f"# stress: {line}\n" for line in result.blind.splitlines()[-12:]), end="")
+
+
 def run_all(args, removals):
     failed = 0
-    print(f"{'':6} {'removed':30} {'the checker':20} the test")
+    print(f"{'':6} {'removed':30} {'the checker':20} {'the test':50} the stress alone")
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        for removal, (ran, done, read, rule, found) in zip(
-                removals, pool.map(lambda r: check(args, r), removals)):
-            ok = ran and read
-            failed += not ok
-            print(f"{'ok    ' if ok else 'not ok'} {removal.name:30} {rule:20} {removal.test}",
-                  flush=True)
-            if not read:
-                print("".join(f"# found: {line}\n" for line in found or ["nothing"]), end="")
-            if not ran:
-                print(f"# status {done.returncode}, expected: {removal.says}")
-                print("".join(f"# {line}\n" for line in done.stdout.splitlines()[-12:]), end="")
+        for removal, result in zip(removals, pool.map(lambda r: Result(args, r), removals)):
+            failed += not result.ok
+            print(f"{'ok    ' if result.ok else 'not ok'} {removal.name:30} {result.rule:20} "
+                  f"{removal.test:50} {result.case}", flush=True)
+            complain(removal, result)
     return failed
 
 

@@ -5,6 +5,8 @@
  * - No access sees a page that was taken away before the access began.  Each page of the
  *   host is stamped with its index and with the epoch in which it was made; who takes a
  *   page away raises the epoch, and says so when it is done.
+ * - No write is lost, or goes to another page: what a vCPU has written to a page it reads
+ *   there, unless the page was taken away since.
  * - No write is missed by the dirty log: who copies what the log says ends up with the
  *   same memory.
  * - Translations of the nested guest are what the guest's tables say, after a flush.
@@ -12,41 +14,13 @@
  */
 #include "test.h"
 #include "guest.h"
+#include "stress.h"
 #include "../dirty.h"
-#include "../gmem.h"
-#include "../memslot.h"
 #include "../invalidate.h"
 #include "../nx.h"
-#include "../pfncache.h"
 #include "../zap.h"
 
-#define PAGES		1024
 #define STAMP_OFFSET	(PAGE_SIZE - 8)
-
-/* @next is what new pages are stamped with, @done what all older pages are gone before */
-struct epochs {
-	u32 next[PAGES];
-	u32 done[PAGES];
-};
-
-struct world {
-	struct test *t;
-	struct test_vm vm;
-	struct test_guest guest;
-	struct epochs *epochs;
-	struct gmem *gmem;
-	int stop;
-	atomic_t errors;
-	atomic_t accesses;
-};
-
-struct worker {
-	struct world *w;
-	struct kvm_vcpu *vcpu;
-	u32 random;
-	void (*step)(struct worker *me);
-	struct task_struct *task;
-};
 
 static void stamp_page(struct host_mm *mm, unsigned long index, void *page)
 {
@@ -55,7 +29,7 @@ static void stamp_page(struct host_mm *mm, unsigned long index, void *page)
 	*(u64 *)(page + STAMP_OFFSET) = (u64)index << 32 | READ_ONCE(e->next[index]);
 }
 
-static void wrong(struct world *w, const char *what)
+void stress_wrong(struct world *w, const char *what)
 {
 	if (atomic_inc_return(&w->errors) == 1)
 		pr_info("# stress: %s\n", what);
@@ -74,7 +48,7 @@ static int work(void *data)
 	return 0;
 }
 
-static void run_workers(struct test *t, struct world *w, struct worker *workers, int nr)
+void stress_run(struct test *t, struct world *w, struct worker *workers, int nr)
 {
 	int i;
 
@@ -92,10 +66,11 @@ static void run_workers(struct test *t, struct world *w, struct worker *workers,
 	EXPECT(t, atomic_read(&w->accesses) > 0);
 }
 
-static bool world_create(struct test *t, struct world *w, unsigned int flags, int nr_vcpus)
+bool stress_create(struct test *t, struct world *w, unsigned int flags, int nr_vcpus)
 {
 	memset(w, 0, sizeof(*w));
 	w->t = t;
+	init_rwsem(&w->quiet);
 	w->epochs = kvcalloc(1, sizeof(*w->epochs), GFP_KERNEL);
 	if (!w->epochs || !test_vm_create(t, &w->vm, flags, PAGES, nr_vcpus)) {
 		kvfree(w->epochs);
@@ -106,7 +81,7 @@ static bool world_create(struct test *t, struct world *w, unsigned int flags, in
 	return true;
 }
 
-static void world_destroy(struct test *t, struct world *w)
+void stress_destroy(struct test *t, struct world *w)
 {
 	struct kvm *kvm = w->vm.kvm;
 
@@ -118,30 +93,83 @@ static void world_destroy(struct test *t, struct world *w)
 
 /* ---- memory that comes and goes ---- */
 
+/* Each page has a word that is its index or nothing, and one for each vCPU. */
+static gpa_t word_of(const struct worker *me, unsigned long index)
+{
+	return test_gpa(index) + 8 * (1 + me->vcpu->vcpu_id);
+}
+
+static int write_page(struct worker *me, unsigned long index)
+{
+	struct written *last = &me->written[index];
+	u32 epoch = smp_load_acquire(&me->w->epochs->done[index]);
+	int r = sim_write(me->vcpu, test_gpa(index), index);
+
+	if (!r)
+		r = sim_write(me->vcpu, word_of(me, index), last->value + 1);
+	if (!r)
+		*last = (struct written) { .value = last->value + 1, .epoch = epoch };
+	return r;
+}
+
+/* Is what this vCPU wrote last still there; -ENOENT if the slot is away just now. */
+static int check_written(struct worker *me, unsigned long index)
+{
+	const struct written *last = &me->written[index];
+	u64 common, own;
+	int r;
+
+	r = sim_read(me->vcpu, test_gpa(index), &common);
+	if (!r)
+		r = sim_read(me->vcpu, word_of(me, index), &own);
+	if (r)
+		return r;
+	if (common && common != index)
+		stress_wrong(me->w, "a write went to the page of another address");
+	/* Nobody was about to take it away by then, and nobody has begun to since */
+	if (last->value && READ_ONCE(me->w->epochs->next[index]) == last->epoch &&
+	    own != last->value)
+		stress_wrong(me->w, "a write was lost");
+	return 0;
+}
+
+/*
+ * Most of what is done is done to few pages, apart from each other: what is in a TLB is
+ * soon taken away, and what was taken away is soon accessed.
+ */
+static unsigned long some_page(struct worker *me)
+{
+	if (test_random(&me->random) % 4)
+		return test_random(&me->random) % 8 * 129;
+	return test_random(&me->random) % PAGES;
+}
+
 static void step_access(struct worker *me)
 {
 	struct world *w = me->w;
-	unsigned long index = test_random(&me->random) % PAGES;
+	unsigned long index = some_page(me);
 	u32 done = smp_load_acquire(&w->epochs->done[index]);
-	u64 stamp;
+	u64 stamp = 0;
 	int r;
 
 	if (test_random(&me->random) % 4 == 0)
-		r = sim_write(me->vcpu, test_gpa(index), index);
+		r = write_page(me, index);
 	else
 		r = sim_exec(me->vcpu, test_gpa(index));
 	if (!r)
 		r = sim_read(me->vcpu, test_gpa(index) + STAMP_OFFSET, &stamp);
+	if (!r)
+		r = check_written(me, index);
 	atomic_inc(&w->accesses);
 	/* the slot may be away just now */
 	if (r == -ENOENT)
 		return;
 	if (r)
-		wrong(w, "an access failed");
+		stress_wrong(w, "an access failed");
 	else if (stamp >> 32 != index)
-		wrong(w, "an access saw the page of another address");
+		stress_wrong(w, "an access saw the page of another address");
 	else if ((u32)stamp < done)
-		wrong(w, "an access saw a page that was gone before it began");
+		stress_wrong(w, "an access saw a page that was gone before it began");
 }
 
 static void raise_epoch(struct world *w, unsigned long first, unsigned long nr)
@@ -164,9 +192,11 @@ static void epoch_done(struct world *w, unsigned long first, unsigned long nr)
 static void step_host(struct worker *me)
 {
 	struct world *w = me->w;
-	unsigned long first = test_random(&me->random) % PAGES;
 	unsigned long nr = 1 + test_random(&me->random) % 32;
+	unsigned long first = some_page(me);
 	hva_t hva;
+
+	first -= min(first, nr / 2);
 
 	if (first + nr > PAGES)
 		nr = PAGES - first;
@@ -200,22 +230,24 @@ static void step_admin(struct worker *me)
 
 	switch (test_random(&me->random) % 6) {
 	case 0:
+		/* Known to the TLB when it goes */
+		sim_read(me->vcpu, test_gpa(1), &value);
 		if (test_set_slot(&w->vm, 0, 0, 0, 0, 0))
-			wrong(w, "a slot could not be deleted");
+			stress_wrong(w, "a slot could not be deleted");
 		if (sim_read(me->vcpu, test_gpa(1), &value) != -ENOENT)
-			wrong(w, "a deleted slot was read");
+			stress_wrong(w, "a deleted slot was read");
 		if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0))
-			wrong(w, "a slot could not be created");
+			stress_wrong(w, "a slot could not be created");
 		break;
 	case 1:
 		if (test_set_slot(&w->vm, 0, TEST_GFN + 4 * PAGES, PAGES, 0, 0) ||
 		    test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0))
-			wrong(w, "a slot could not be moved");
+			stress_wrong(w, "a slot could not be moved");
 		break;
 	case 2:
 		if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES) ||
 		    test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0))
-			wrong(w, "the dirty log could not be switched");
+			stress_wrong(w, "the dirty log could not be switched");
 		break;
 	case 3:
 		kvm_set_nx_huge_pages(w->vm.kvm, test_random(&me->random) % 2);
@@ -232,17 +264,26 @@ static void memory_comes_and_goes(struct test *t, unsigned int flags)
 {
 	struct worker workers[4] = { { .step = step_access }, { .step = step_access },
 				     { .step = step_host }, { .step = step_admin } };
+	struct written *written;
 	struct world w;
 
-	if (!world_create(t, &w, flags, 3))
+	if (!stress_create(t, &w, flags, 3))
 		return;
+	written = kvcalloc(2 * PAGES, sizeof(*written), GFP_KERNEL);
+	EXPECT(t, written);
+	if (!written)
+		goto out;
+	workers[0].written = written;
+	workers[1].written = written + PAGES;
 	workers[0].vcpu = w.vm.vcpu[0];
 	workers[1].vcpu = w.vm.vcpu[1];
 	workers[3].vcpu = w.vm.vcpu[2];
 	test_force_yield(5);
-	run_workers(t, &w, workers, 4);
+	stress_run(t, &w, workers, 4);
 	test_force_yield(0);
-	world_destroy(t, &w);
+	kvfree(written);
+out:
+	stress_destroy(t, &w);
 }
 
 static void memory_tdp(struct test *t)
@@ -262,15 +303,17 @@ static void memory_shadow(struct test *t)
 
 /* ---- the dirty log ---- */
 
-#define LOG_PAGES	128
+#define LOG_PAGES	32
 
 static void step_write(struct worker *me)
 {
 	unsigned long index = test_random(&me->random) % LOG_PAGES;
 
+	down_read(&me->w->quiet);
 	if (sim_write(me->vcpu, test_gpa(index) + 8 * me->vcpu->vcpu_id,
 		      test_random(&me->random)))
-		wrong(me->w, "a write failed");
+		stress_wrong(me->w, "a write failed");
+	up_read(&me->w->quiet);
 	atomic_inc(&me->w->accesses);
 }
 
@@ -288,19 +331,62 @@ static void copy_dirty(struct world *w, struct copy *copy, const unsigned long *
 		for (v = 0; v < 2; v++) {
 			if (host_mm_read(w->vm.mm, w->vm.mm->base + i * PAGE_SIZE + 8 * v,
 					 &copy->word[i][v]))
-				wrong(w, "the host cannot read its memory");
+				stress_wrong(w, "the host cannot read its memory");
 		}
 	}
 }
 
-static void step_copy(struct worker *me)
+static void copy_logged(struct world *w, struct copy *copy)
 {
 	unsigned long bitmap[BITS_TO_LONGS(PAGES)] = { 0 };
+
+	if (kvm_get_dirty_log(w->vm.kvm, 0, bitmap))
+		stress_wrong(w, "there is no log");
+	copy_dirty(w, copy, bitmap);
+}
+
+static void copy_all(struct world *w, struct copy *copy)
+{
+	unsigned long all[BITS_TO_LONGS(LOG_PAGES)];
+
+	memset(all, 0xff, sizeof(all));
+	copy_dirty(w, copy, all);
+}
+
+/* As a migration that begins anew: all is copied once, and then what the log says. */
+static void restart_log(struct world *w, struct copy *copy)
+{
+	if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0) ||
+	    test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES))
+		stress_wrong(w, "the dirty log could not be switched");
+	copy_all(w, copy);
+}
+
+/* Nobody writes: with one more round the copy must be the memory. */
+static void compare_copies(struct world *w, struct copy *copy)
+{
+	down_write(&w->quiet);
+	copy_logged(w, &copy[0]);
+	copy_all(w, &copy[1]);
+	if (memcmp(&copy[0], &copy[1], sizeof(*copy)))
+		stress_wrong(w, "a write is not in the dirty log");
+	up_write(&w->quiet);
+}
+
+static void step_copy(struct worker *me)
+{
 	struct copy *copy = me->w->vm.mm->private;
 
-	if (kvm_get_dirty_log(me->w->vm.kvm, 0, bitmap))
-		wrong(me->w, "there is no log");
-	copy_dirty(me->w, copy, bitmap);
+	switch (test_random(&me->random) % 16) {
+	case 0:
+		restart_log(me->w, copy);
+		break;
+	case 1 ... 4:
+		compare_copies(me->w, copy);
+		break;
+	default:
+		copy_logged(me->w, copy);
+	}
 }
 
 static void log_misses_nothing(struct test *t, unsigned int flags)
@@ -308,11 +394,9 @@ static void log_misses_nothing(struct test *t, unsigned int flags)
 	struct worker workers[3] = { { .step = step_write }, { .step = step_write },
 				     { .step = step_copy } };
 	struct copy *copy = kvcalloc(2, sizeof(*copy), GFP_KERNEL);
-	unsigned long all[BITS_TO_LONGS(LOG_PAGES)];
 	struct world w;
 
-	memset(all, 0xff, sizeof(all));
-	if (!copy || !world_create(t, &w, flags, 2)) {
+	if (!copy || !stress_create(t, &w, flags, 2)) {
 		kvfree(copy);
 		return;
 	}
@@ -321,12 +405,10 @@ static void log_misses_nothing(struct test *t, unsigned int flags)
 	EXPECT(t, test_set_slot(&w.vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES) == 0);
 	workers[0].vcpu = w.vm.vcpu[0];
 	workers[1].vcpu = w.vm.vcpu[1];
-	run_workers(t, &w, workers, 3);
-	/* nobody writes any more: one more round, and the copy must be the memory */
-	step_copy(&workers[2]);
-	copy_dirty(&w, &copy[1], all);
-	EXPECT(t, !memcmp(&copy[0], &copy[1], sizeof(*copy)));
-	world_destroy(t, &w);
+	stress_run(t, &w, workers, 3);
+	compare_copies(&w, copy);
+	EXPECT(t, atomic_read(&w.errors) == 0);
+	stress_destroy(t, &w);
 	kvfree(copy);
 }
 
@@ -366,9 +448,9 @@ static void step_nested(struct worker *me)
 	sim_flush_nested(me->vcpu);
 	sim_enter_nested(me->vcpu, guest_pgd(&g));
 	if (sim_read(me->vcpu, (address << PAGE_SHIFT) + STAMP_OFFSET, &stamp))
-		wrong(me->w, "a nested access failed");
+		stress_wrong(me->w, "a nested access failed");
 	else if (stamp >> 32 != target)
-		wrong(me->w, "a nested access saw what the tables said before the flush");
+		stress_wrong(me->w, "a nested access saw what the tables said before the flush");
 	sim_leave_nested(me->vcpu);
 	atomic_inc(&me->w->accesses);
 }
@@ -399,7 +481,7 @@ static void nested_guest(struct test *t, unsigned int flags)
 	struct world w;
 	int i;
 
-	if (!world_create(t, &w, flags, 2))
+	if (!stress_create(t, &w, flags, 2))
 		return;
 	guest_init(&w.guest, &w.vm, w.vm.vcpu[0], NESTED_TABLES);
 	for (i = 0; i < 2; i++) {
@@ -408,10 +490,10 @@ static void nested_guest(struct test *t, unsigned int flags)
 		workers[i].vcpu = w.vm.vcpu[i];
 	}
 	test_force_yield(7);
-	run_workers(t, &w, workers, 4);
+	stress_run(t, &w, workers, 4);
 	test_force_yield(0);
 	guest_check(t, w.vm.kvm);
-	world_destroy(t, &w);
+	stress_destroy(t, &w);
 }
 
 static void nested_tdp(struct test *t)
@@ -424,99 +506,6 @@ static void nested_shadow(struct test *t)
 	nested_guest(t, 0);
 }
 
-/* ---- guest memory out of the direct map ---- */
-
-#define GMEM_GFN	(TEST_GFN + 0x1000)
-#define GMEM_PAGES	8
-#define GMEM_CACHED	2	/* the first pages have caches on them */
-
-static gpa_t gmem_gpa(unsigned long page)
-{
-	return (GMEM_GFN + page) << PAGE_SHIFT;
-}
-
-static void step_gmem_access(struct worker *me)
-{
-	unsigned long page = test_random(&me->random) % GMEM_PAGES;
-	struct kvm *kvm = me->w->vm.kvm;
-	u64 value = 1 + page;
-	int r = 0, what = test_random(&me->random) % 3;
-
-	/* what the guest writes while a cache reads it is the guest's affair: word by word */
-	if (page < GMEM_CACHED && what == 1)
-		what = 0;
-	switch (what) {
-	case 0:
-		r = sim_write(me->vcpu, gmem_gpa(page), value);
-		break;
-	case 1:
-		WITH_SRCU(kvm, r = kvm_write_guest_private(kvm, gmem_gpa(page), &value, 8));
-		break;
-	default:
-		WITH_SRCU(kvm, r = kvm_read_guest_private(kvm, gmem_gpa(page), &value, 8));
-	}
-	atomic_inc(&me->w->accesses);
-	/* each page holds nothing, or its own number */
-	if (r || (value && value != 1 + page))
-		wrong(me->w, "an access to gmem failed, or saw another page");
-}
-
-/* Two of these are on the same pages. */
-static void step_gmem_cache(struct worker *me)
-{
-	unsigned long page = test_random(&me->random) % GMEM_CACHED;
-	struct kvm *kvm = me->w->vm.kvm;
-	struct gfn_to_pfn_cache gpc;
-	int idx, i, r;
-	u64 value;
-
-	kvm_gpc_init(&gpc, kvm);
-	idx = srcu_read_lock(&kvm->srcu);
-	r = kvm_gpc_activate(&gpc, gmem_gpa(page));
-	for (i = 0; i < 8 && !r; i++) {
-		read_lock_irq(&gpc.lock);
-		if (kvm_gpc_check(&gpc)) {
-			value = READ_ONCE(*(u64 *)gpc.khva);
-			if (value && value != 1 + page)
-				wrong(me->w, "a cache saw another page");
-			read_unlock_irq(&gpc.lock);
-			continue;
-		}
-		read_unlock_irq(&gpc.lock);
-		r = kvm_gpc_refresh(&gpc);
-	}
-	srcu_read_unlock(&kvm->srcu, idx);
-	if (kvm_gpc_deactivate(&gpc) || r)
-		wrong(me->w, "a cache could not be used");
-}
-
-static void step_gmem_hole(struct worker *me)
-{
-	unsigned long page = test_random(&me->random) % GMEM_PAGES;
-	struct kvm *kvm = me->w->vm.kvm;
-
-	WITH_SRCU(kvm, if (gmem_punch_hole(me->w->gmem, kvm, page, 2))
-				wrong(me->w, "a hole could not be punched"));
-}
-
-static void gmem_and_caches(struct test *t)
-{
-	struct worker workers[4] = { { .step = step_gmem_access }, { .step = step_gmem_cache },
-				     { .step = step_gmem_cache }, { .step = step_gmem_hole } };
-	struct kvm_userspace_memory_region mem = { .slot = 1, .base_gfn = GMEM_GFN,
-						   .npages = GMEM_PAGES };
-	struct world w;
-
-	if (!world_create(t, &w, KVM_VM_TDP | KVM_VM_AD_BITS, 1))
-		return;
-	w.gmem = mem.gmem = gmem_create(GMEM_PAGES, true);
-	EXPECT(t, w.gmem && kvm_set_memory_region(w.vm.kvm, &mem) == 0);
-	workers[0].vcpu = w.vm.vcpu[0];
-	run_workers(t, &w, workers, 4);
-	world_destroy(t, &w);
-	EXPECT(t, gmem_destroy(w.gmem) == 0);
-}
-
 static const struct test_case cases[] = {
 	{ "memory_tdp", memory_tdp },
 	{ "memory_tdp_without_ad_bits", memory_tdp_without_ad_bits },
@@ -526,7 +515,7 @@ static const struct test_case cases[] = {
 	{ "log_in_the_shadow_mmu", log_in_the_shadow_mmu },
 	{ "nested_tdp", nested_tdp },
 	{ "nested_shadow", nested_shadow },
-	{ "gmem_and_caches", gmem_and_caches },
+	{ "gmem_and_caches", stress_gmem },
 	{ }
 };
 

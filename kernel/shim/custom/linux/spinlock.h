@@ -38,7 +38,10 @@ int rwlock_needbreak(rwlock_t *l);
 int cond_resched_rwlock_read(rwlock_t *l);
 int cond_resched_rwlock_write(rwlock_t *l);
 
-/* shim_force_yield - let every n-th question for a yield be answered with yes */
+/*
+ * shim_force_yield - let every n-th question for a yield be answered with yes, and every
+ * n-th rwlock be waited for
+ */
 void shim_force_yield(int n);
 #define need_resched()		false
 
