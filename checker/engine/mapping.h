@@ -36,9 +36,16 @@ struct mapping {
 /* What @t is an address in. */
 const struct term *base_of(const struct term *t);
 
-/* enter.c: the state that the callee is entered in; names its parameters first.
- * What enter() returns stands until the next call of it. */
+/* name.c: names for the callee's parameters, before all else; what it calls @t, or
+ * NULL if it has no name for it, nor gets one; whether @t is more than a constant;
+ * and the class that a lock keeps which is passed. */
 void name_params(struct mapping *m);
+const struct term *map_in(struct mapping *m, const struct term *t,
+			  bool may_be_outer);
+bool is_address(const struct term *t);
+const struct lock_class *param_class(struct mapping *m, unsigned i);
+
+/* enter.c: the state that the callee is entered in. It stands until the next call. */
 struct state *enter(struct mapping *m);
 /* True if the callee sees the @i-th hold; if as one of many without a name. */
 bool is_passed(struct mapping *m, unsigned i);

@@ -256,6 +256,8 @@ struct state *state_from_work(const struct work *w, const struct bits *live,
 /* Stands until the next call of it, or is kept. */
 const struct state *state_of_exit(const struct info *info, const struct work *w);
 struct state *state_keep(const struct state *state);
+/* Bloom of the values made in the function that something @live still names. */
+uint64_t named_sites(const struct work *w, const struct bits *live);
 bool state_same_holds(const struct state *state, const struct work *w);
 /* True if @state now says less. */
 bool state_join(struct state *state, struct work *w, unsigned block,

@@ -125,6 +125,11 @@ void work_copy_record(struct work *w, const struct term *to,
 /* Values */
 struct range range_of(const struct work *w, const struct term *t);
 bool range_is_empty(struct range r);
+static inline bool same_range(struct range a, struct range b)
+{
+	return a.low == b.low && a.high == b.high && a.nonzero == b.nonzero;
+}
+
 struct range range_hull(struct range a, struct range b);
 /* 1: true, 0: false, -1: not known */
 int truth_of(const struct work *w, const struct term *t);
