@@ -8,6 +8,7 @@
 #include "dirty.h"
 #include "memslot.h"
 #include "rmap.h"
+#include "shadow.h"
 #include "spte.h"
 #include "tdp.h"
 #include "vm.h"
@@ -63,19 +64,47 @@ static void rmap_start_over_masked(struct kvm *kvm, struct kvm_memory_slot *slot
 	}
 }
 
-static void zap_large_shadow_mappings(struct kvm *kvm, struct kvm_memory_slot *slot)
+/* Fill the caches without mmu_lock: what was found under it may be gone. */
+static int topup_without_lock_write(struct kvm *kvm)
+	__must_hold(&kvm->mmu_lock)
+{
+	int r;
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	write_unlock(&kvm->mmu_lock);
+	r = kvm_mmu_topup_split_caches(&kvm->arch.split_caches);
+	write_lock(&kvm->mmu_lock);
+	return r;
+}
+
+/* True if a flush is owed: what cannot be split, for want of memory, is zapped. */
+static bool split_rmap(struct kvm *kvm, struct kvm_memory_slot *slot,
+		       struct kvm_rmap_head *head)
+	__must_hold(&kvm->mmu_lock)
+{
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	/* Each round looks again: the lock was dropped, and who is split leaves the list */
+	while (head->list) {
+		if (topup_without_lock_write(kvm))
+			return kvm_rmap_zap(kvm, head);
+		if (head->list)
+			kvm_mmu_split_huge_page(kvm, slot, head->list->sptes[0]);
+	}
+	return false;
+}
+
+static void split_large_shadow_mappings(struct kvm *kvm, struct kvm_memory_slot *slot)
 	__must_hold(&kvm->mmu_lock)
 {
 	gfn_t end = slot->base_gfn + slot->npages, gfn;
-	bool flush = false;
 
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	for (gfn = (gfn_t)ALIGN_DOWN(slot->base_gfn, PTES_PER_TABLE); gfn < end;
-	     gfn += (gfn_t)PTES_PER_TABLE)
-		flush |= kvm_rmap_zap(kvm, gfn_to_rmap(slot, max(gfn, slot->base_gfn),
-						       PG_LEVEL_2M));
-	if (flush)
-		kvm_flush_remote_tlbs(kvm);
+	     gfn += (gfn_t)PTES_PER_TABLE) {
+		if (split_rmap(kvm, slot, gfn_to_rmap(slot, max(gfn, slot->base_gfn),
+						      PG_LEVEL_2M)))
+			kvm_flush_remote_tlbs(kvm);
+	}
 }
 
 /* The log begins: nothing that is mapped may be written unseen from now on. */
@@ -85,7 +114,7 @@ static void kvm_mmu_slot_start_log(struct kvm *kvm, struct kvm_memory_slot *slot
 	lockdep_assert_held(&kvm->slots_lock);
 	if (kvm_memslots_have_rmaps(kvm)) {
 		write_lock(&kvm->mmu_lock);
-		zap_large_shadow_mappings(kvm, slot);
+		split_large_shadow_mappings(kvm, slot);
 		kvm_rmap_range(kvm, slot, slot->base_gfn, slot->base_gfn + slot->npages,
 			       spte_start_over);
 		write_unlock(&kvm->mmu_lock);

@@ -197,11 +197,13 @@ struct kvm_mmu_page {
 /**
  * struct kvm_mmu_memory_cache - objects to have without sleeping
  * @nobjs: how many there are
+ * @capacity: how many there is room for
  * @objects: the objects; a vCPU's are guarded by its mutex
  */
 struct kvm_mmu_memory_cache {
 	int nobjs;
-	void *objects[16];
+	int capacity;
+	void **objects;
 };
 
 struct kvm_mmu_caches {
@@ -383,7 +385,7 @@ struct kvm_arch {
 	spinlock_t tdp_mmu_pages_lock;
 	struct list_head possible_nx_huge_pages;
 
-	/* For splitting in the shadow MMU; guarded by slots_lock */
+	/* For splitting large pages when a dirty log begins; guarded by slots_lock */
 	struct kvm_mmu_caches split_caches;
 };
 

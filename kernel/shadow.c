@@ -15,13 +15,12 @@
 #include "unsync.h"
 #include "vm.h"
 
-static struct kvm_mmu_page *kvm_mmu_alloc_shadow_page(struct kvm_vcpu *vcpu, gfn_t gfn,
-						      union kvm_mmu_page_role role)
-	__must_hold(&vcpu->kvm->mmu_lock)
+static struct kvm_mmu_page *kvm_mmu_alloc_shadow_page(struct kvm *kvm,
+						      struct kvm_mmu_caches *caches,
+						      gfn_t gfn, union kvm_mmu_page_role role)
+	__must_hold(&kvm->mmu_lock)
 {
-	struct kvm_mmu_caches *caches = &vcpu->arch.caches;
 	struct kvm_mmu_page *sp = kvm_mmu_memory_cache_alloc(&caches->header);
-	struct kvm *kvm = vcpu->kvm;
 
 	kvm_mmu_page_init(sp, kvm_mmu_memory_cache_alloc(&caches->table), gfn, role);
 	if (!role.direct)
@@ -62,7 +61,29 @@ struct kvm_mmu_page *kvm_mmu_get_shadow_page(struct kvm_vcpu *vcpu, gfn_t gfn,
 			kvm_flush_remote_tlbs(kvm);
 		return sp;
 	}
-	return kvm_mmu_alloc_shadow_page(vcpu, gfn, role);
+	return kvm_mmu_alloc_shadow_page(kvm, &vcpu->arch.caches, gfn, role);
+}
+
+/*
+ * The table for a large page that is split.  It may be there: another table may lead to
+ * it, and some of its entries then map already.
+ */
+static struct kvm_mmu_page *kvm_mmu_get_split_page(struct kvm *kvm, u64 *sptep, gfn_t gfn,
+						   u32 access)
+	__must_hold(&kvm->mmu_lock)
+{
+	union kvm_mmu_page_role role = sptep_to_sp(sptep)->role;
+	struct kvm_mmu_page *sp;
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	role.level--;
+	role.direct = 1;
+	role.access = access;
+	hlist_for_each_entry(sp, kvm_mmu_page_bucket(kvm, gfn), hash_link) {
+		if (sp->gfn == gfn && sp->role.word == role.word && !is_obsolete_sp(kvm, sp))
+			return sp;
+	}
+	return kvm_mmu_alloc_shadow_page(kvm, &kvm->arch.split_caches, gfn, role);
 }
 
 /**
@@ -131,6 +152,38 @@ void link_shadow_page(struct kvm *kvm, struct kvm_mmu_caches *caches, u64 *sptep
 	if (sp->unsync_children || sp->unsync)
 		mark_unsync(kvm, sptep);
 	smp_store_release(sptep, make_nonleaf_spte(sp->spt, sp->role.ad_disabled));
+}
+
+/**
+ * kvm_mmu_split_huge_page() - map with a table what one entry maps
+ * @kvm: the VM, whose split_caches are full
+ * @slot: the slot of what is mapped
+ * @sptep: the large entry
+ *
+ * Needs slots_lock, for the caches, and mmu_lock for write.
+ */
+void kvm_mmu_split_huge_page(struct kvm *kvm, struct kvm_memory_slot *slot, u64 *sptep)
+	__must_hold(&kvm->mmu_lock)
+{
+	struct kvm_mmu_page *sp = sptep_to_sp(sptep), *child;
+	struct kvm_mmu_caches *caches = &kvm->arch.split_caches;
+	gfn_t gfn = kvm_mmu_page_get_gfn(sp, sptep - sp->spt);
+	u32 access = sp->role.direct ? sp->role.access : sp->shadowed[sptep - sp->spt] & ACC_ALL;
+	u64 huge_spte = READ_ONCE(*sptep);
+	int i;
+
+	lockdep_assert_held(&kvm->slots_lock);
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	child = kvm_mmu_get_split_page(kvm, sptep, gfn, access);
+	for (i = 0; i < PTES_PER_TABLE; i++) {
+		if (is_shadow_present_pte(READ_ONCE(child->spt[i])))
+			continue;
+		WRITE_ONCE(child->spt[i], make_small_spte(huge_spte, sp->role.level, i,
+							  access & ACC_EXEC_MASK));
+		rmap_add(kvm, caches, slot, &child->spt[i], gfn + i, access);
+	}
+	/* A bit that was set meanwhile, W or D, is lost: the next write faults, or sets it */
+	link_shadow_page(kvm, caches, sptep, child);
 }
 
 /**

@@ -26,6 +26,7 @@ struct kvm_mmu_page *kvm_mmu_get_child_sp(struct kvm_vcpu *vcpu, u64 *sptep, gfn
 					  bool direct, u32 access);
 void link_shadow_page(struct kvm *kvm, struct kvm_mmu_caches *caches, u64 *sptep,
 		      struct kvm_mmu_page *sp);
+void kvm_mmu_split_huge_page(struct kvm *kvm, struct kvm_memory_slot *slot, u64 *sptep);
 bool mmu_page_zap_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *sptep);
 void kvm_mmu_prepare_zap_page(struct kvm *kvm, struct kvm_mmu_page *sp,
 			      struct list_head *invalid_list);

@@ -114,9 +114,28 @@ static void *alloc_object(size_t size)
 	return kzalloc(size, GFP_KERNEL_ACCOUNT);
 }
 
+static int make_room(struct kvm_mmu_memory_cache *cache, int nr)
+{
+	void **objects;
+
+	if (nr <= cache->capacity)
+		return 0;
+	objects = kvcalloc(nr, sizeof(*objects), GFP_KERNEL_ACCOUNT);
+	if (!objects)
+		return -ENOMEM;
+	if (cache->nobjs)
+		memcpy(objects, cache->objects, cache->nobjs * sizeof(*objects));
+	kvfree(cache->objects);
+	cache->objects = objects;
+	cache->capacity = nr;
+	return 0;
+}
+
 static int topup(struct kvm_mmu_memory_cache *cache, int nr, void *(*alloc)(size_t size),
 		 size_t size)
 {
+	if (make_room(cache, nr))
+		return -ENOMEM;
 	while (cache->nobjs < nr) {
 		void *p = alloc(size);
 
@@ -147,6 +166,25 @@ int kvm_mmu_topup_caches(struct kvm_mmu_caches *caches)
 	return 0;
 }
 
+/**
+ * kvm_mmu_topup_split_caches() - have what it takes to split a large page
+ * @caches: to be filled; the caller owns them
+ *
+ * In the shadow MMU each of the small pages is a mapping of its own to remember, and the
+ * table is one.  May sleep: call it before mmu_lock is taken.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int kvm_mmu_topup_split_caches(struct kvm_mmu_caches *caches)
+{
+	if (topup(&caches->header, 1, alloc_object, sizeof(struct kvm_mmu_page)) ||
+	    topup(&caches->table, 1, alloc_table, PAGE_SIZE) ||
+	    topup(&caches->desc, PTES_PER_TABLE + 1, alloc_object,
+		  sizeof(struct pte_list_desc)))
+		return -ENOMEM;
+	return 0;
+}
+
 static void drain(struct kvm_mmu_memory_cache *cache, bool pages)
 {
 	while (cache->nobjs) {
@@ -157,6 +195,9 @@ static void drain(struct kvm_mmu_memory_cache *cache, bool pages)
 		else
 			kfree(p);
 	}
+	kvfree(cache->objects);
+	cache->objects = NULL;
+	cache->capacity = 0;
 }
 
 void kvm_mmu_free_caches(struct kvm_mmu_caches *caches)

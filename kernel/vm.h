@@ -18,6 +18,7 @@ void kvm_flush_remote_tlbs_gfn(struct kvm *kvm, gfn_t gfn, int level);
 void kvm_flush_remote_tlbs_memslot(struct kvm *kvm, const struct kvm_memory_slot *slot);
 
 int kvm_mmu_topup_caches(struct kvm_mmu_caches *caches);
+int kvm_mmu_topup_split_caches(struct kvm_mmu_caches *caches);
 void kvm_mmu_free_caches(struct kvm_mmu_caches *caches);
 void *kvm_mmu_memory_cache_alloc(struct kvm_mmu_memory_cache *cache);
 

@@ -80,6 +80,8 @@ static void do_splits(struct test *t, struct test_vm *vm)
 	test_spte(vm->vcpu[0], test_gpa(5), &level);
 	EXPECT(t, level == PG_LEVEL_2M);
 	EXPECT(t, test_set_slot(vm, 0, TEST_GFN, vm->npages, 0, LOG) == 0);
+	/* all of it, and before anybody accesses it again */
+	EXPECT(t, test_spte(vm->vcpu[0], test_gpa(6), &level) && level == PG_LEVEL_4K);
 	EXPECT(t, sim_write(vm->vcpu[0], test_gpa(6), 43) == 0);
 	EXPECT(t, sim_write(vm->vcpu[1], test_gpa(7), 44) == 0);
 	test_spte(vm->vcpu[0], test_gpa(6), &level);
@@ -152,10 +154,41 @@ static void nested_writes_are_logged(struct test *t)
 	}
 }
 
+/* A large page of the nested guest, which is one of the host's: split, not zapped. */
+static void nested_large_page_is_split(struct test *t)
+{
+	struct test_guest g;
+	struct test_vm vm;
+	unsigned int i;
+	u64 value = 0;
+	int level;
+
+	for (i = 0; i < ARRAY_SIZE(all_flags); i++) {
+		if (!test_vm_create(t, &vm, all_flags[i], 1024, 1))
+			return;
+		EXPECT(t, host_mm_make_huge(vm.mm, 512) == 0);
+		guest_init(&g, &vm, vm.vcpu[0], 64);
+		guest_map(&g, 1024, PG_LEVEL_2M, 512, GPTE_P | GPTE_W | GPTE_PS);
+		EXPECT(t, nested_write(&g, vm.vcpu[0], 1025, 42) == 0);
+		sim_enter_nested(vm.vcpu[0], guest_pgd(&g));
+		EXPECT(t, test_spte(vm.vcpu[0], (u64)1025 << PAGE_SHIFT, &level));
+		EXPECT(t, level == PG_LEVEL_2M);
+		EXPECT(t, test_set_slot(&vm, 0, TEST_GFN, 1024, 0, LOG) == 0);
+		EXPECT(t, test_spte(vm.vcpu[0], (u64)1026 << PAGE_SHIFT, &level));
+		EXPECT(t, level == PG_LEVEL_4K);
+		sim_leave_nested(vm.vcpu[0]);
+		EXPECT(t, nested_read(&g, vm.vcpu[0], 1025, &value) == 0 && value == 42);
+		log_word(t, &vm);
+		EXPECT(t, nested_write(&g, vm.vcpu[0], 1025, 43) == 0);
+		test_vm_destroy(t, &vm);
+	}
+}
+
 static const struct test_case cases[] = {
 	{ "logs_writes", logs_writes },
 	{ "log_begins_with_cached_pages", log_begins_with_cached_pages },
 	{ "large_pages_are_split_and_come_back", large_pages_are_split_and_come_back },
+	{ "nested_large_page_is_split", nested_large_page_is_split },
 	{ "many_pages", many_pages },
 	{ "no_log_no_bitmap", no_log_no_bitmap },
 	{ "nested_writes_are_logged", nested_writes_are_logged },
