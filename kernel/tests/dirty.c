@@ -26,7 +26,7 @@ static void each_vm(struct test *t, unsigned long npages, u32 slot_flags,
 
 static unsigned long log_word(struct test *t, struct test_vm *vm)
 {
-	unsigned long bitmap[16] = { 0 };
+	unsigned long bitmap[BITS_TO_LONGS(1024)] = { 0 };
 
 	EXPECT(t, kvm_get_dirty_log(vm->kvm, 0, bitmap) == 0);
 	return bitmap[0];
