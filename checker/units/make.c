@@ -91,17 +91,37 @@ static void make_folders_of(const struct finder *finder, struct words *folders)
 	free(all.at);
 }
 
+/*
+ * This make has nothing to do with the one that called us, if any; but compilers
+ * have to be found and to answer as they did there, or the configuration is made
+ * anew, with other facts in it.
+ */
+static void add_environment(struct words *argv)
+{
+	static const char *const kept[] = {
+		"PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "CARGO_HOME",
+		"RUSTUP_HOME", "RUSTUP_TOOLCHAIN",
+	};
+	char word[4096];
+	unsigned i;
+
+	VEC_PUSH(argv, "env");
+	VEC_PUSH(argv, "-i");
+	for (i = 0; i < ARRAY_SIZE(kept); i++) {
+		if (!getenv(kept[i]))
+			continue;
+		snprintf(word, sizeof(word), "%s=%s", kept[i], getenv(kept[i]));
+		VEC_PUSH(argv, intern(word));
+	}
+}
+
 static void make_command(const struct finder *finder,
 			 const struct words *folders, struct words *argv)
 {
 	char word[4096];
 	unsigned i;
 
-	VEC_PUSH(argv, "env");
-	/* This make has nothing to do with the one that called us, if any. */
-	VEC_PUSH(argv, "-i");
-	snprintf(word, sizeof(word), "PATH=%s", getenv("PATH") ?: "/usr/bin:/bin");
-	VEC_PUSH(argv, intern(word));
+	add_environment(argv);
 	VEC_PUSH(argv, "make");
 	VEC_PUSH(argv, "-n");
 	snprintf(word, sizeof(word), "ARCH=%s", finder->tree->arch);
