@@ -142,7 +142,7 @@ static void perform_rows(struct rows *r, struct work *w, unsigned from,
 		const struct term *cond;
 		int truth;
 
-		if (!is_in_part(effect, r->part))
+		if (!is_in_part(effect, r->part) || !is_in_place(&doing))
 			continue;
 		cond = effect_condition(&doing, r->value);
 		if (cond) {
