@@ -27,6 +27,8 @@ static bool spte_test_age(struct kvm *kvm, u64 *sptep)
  * @range: the range
  *
  * Needs mmu_lock for write.
+ *
+ * Return: whether anything of it was accessed since the last time.
  */
 bool kvm_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range)
 	__must_hold(&kvm->mmu_lock)
@@ -40,6 +42,15 @@ bool kvm_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range)
 	return young;
 }
 
+/**
+ * kvm_test_age_gfn() - was the range accessed
+ * @kvm: the VM
+ * @range: the range, in gfns
+ *
+ * Needs mmu_lock for write.
+ *
+ * Return: whether anything of it was accessed since kvm_age_gfn().
+ */
 bool kvm_test_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range)
 	__must_hold(&kvm->mmu_lock)
 {

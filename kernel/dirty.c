@@ -14,7 +14,13 @@
 #include "vm.h"
 #include "sim/sim.h"
 
-/* Needs kvm->srcu or slots_lock, for the slot. */
+/**
+ * mark_page_dirty_in_slot() - note a write in the log
+ * @slot: the slot
+ * @gfn: what was written
+ *
+ * Nothing happens if the slot has no log.  Needs kvm->srcu or slots_lock, for the slot.
+ */
 void mark_page_dirty_in_slot(struct kvm_memory_slot *slot, gfn_t gfn)
 {
 	if (slot->dirty_bitmap)
@@ -56,6 +62,7 @@ static void rmap_start_over_masked(struct kvm *kvm, struct kvm_memory_slot *slot
 				   unsigned long mask)
 	__must_hold(&kvm->mmu_lock)
 {
+	lockdep_assert_held_write(&kvm->mmu_lock);
 	while (mask) {
 		gfn_t page = gfn + __ffs(mask);
 

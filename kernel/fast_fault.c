@@ -24,6 +24,12 @@ void walk_shadow_page_lockless_begin(struct kvm_vcpu *vcpu)
 	smp_store_mb(vcpu->mode, READING_SHADOW_PAGE_TABLES);
 }
 
+/**
+ * walk_shadow_page_lockless_end() - page tables may be freed again
+ * @vcpu: who walked
+ *
+ * Needs what walk_shadow_page_lockless_begin() began; interrupts are on afterwards.
+ */
 void walk_shadow_page_lockless_end(struct kvm_vcpu *vcpu)
 {
 	/* The mode after the last one */

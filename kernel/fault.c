@@ -15,6 +15,12 @@
 #include "vm.h"
 #include "sim/sim.h"
 
+/**
+ * kvm_release_faultin_pfn() - drop what kvm_faultin_pfn() has found
+ * @pfn: what it was, or an error
+ *
+ * Needs no lock.
+ */
 void kvm_release_faultin_pfn(kvm_pfn_t pfn)
 {
 	if (!is_error_noslot_pfn(pfn))
@@ -65,6 +71,15 @@ int kvm_faultin_pfn(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault)
 	return RET_PF_CONTINUE;
 }
 
+/**
+ * is_obsolete_root() - is a root on its way out
+ * @kvm: the VM
+ * @root: hpa of the root
+ *
+ * Needs mmu_lock in any mode, or vcpu->mutex of the vCPU that has it as root.
+ *
+ * Return: true if it is, or if there is none.
+ */
 bool is_obsolete_root(struct kvm *kvm, hpa_t root)
 {
 	struct kvm_mmu_page *sp = root_to_sp(root);
@@ -79,6 +94,8 @@ bool is_obsolete_root(struct kvm *kvm, hpa_t root)
  *
  * Needs mmu_lock in the mode in which the fault will install, and is worth nothing once
  * that is dropped.
+ *
+ * Return: true if the fault must start again.
  */
 bool is_page_fault_stale(struct kvm_vcpu *vcpu, const struct kvm_page_fault *fault)
 	__must_hold_shared(&vcpu->kvm->mmu_lock)
@@ -101,6 +118,8 @@ bool is_page_fault_stale(struct kvm_vcpu *vcpu, const struct kvm_page_fault *fau
  *
  * Needs mmu_lock in any mode, and for a fault that is_page_fault_stale() has said no:
  * the host's page size is then true, as it cannot change without a window.
+ *
+ * Return: PG_LEVEL_*.
  */
 int kvm_mmu_max_mapping_level(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t gfn,
 			      int max_level)
@@ -118,10 +137,12 @@ int kvm_mmu_max_mapping_level(struct kvm *kvm, const struct kvm_memory_slot *slo
  * @fault: the fault; its pfn becomes that of the first page of the mapping
  *
  * Called by the function that maps, and not before: see kvm_mmu_max_mapping_level().
+ * Needs mmu_lock in any mode.
  */
 void kvm_mmu_hugepage_adjust(struct kvm *kvm, struct kvm_page_fault *fault)
 	__must_hold_shared(&kvm->mmu_lock)
 {
+	lockdep_assert_held(&kvm->mmu_lock);
 	fault->huge_page_disallowed = fault->exec && fault->nx_huge_page_workaround_enabled;
 	fault->req_level = fault->goal_level = PG_LEVEL_4K;
 	/* The dirty log is about pages of 4K */

@@ -42,6 +42,8 @@ static void folio_set_state(struct folio *folio, unsigned long state)
 /**
  * gmem_folio_maps() - the number of those who need a folio in the direct map
  * @folio: the folio, locked
+ *
+ * Return: the number.
  */
 unsigned long gmem_folio_maps(struct folio *folio)
 {
@@ -279,6 +281,17 @@ int kvm_read_guest_private(struct kvm *kvm, gpa_t gpa, void *data, unsigned long
 	return gmem_access(kvm, gpa, data, NULL, len);
 }
 
+/**
+ * kvm_write_guest_private() - write guest memory that the direct map may not have
+ * @kvm: the VM
+ * @gpa: where, in bytes
+ * @data: what
+ * @len: number of bytes, within one page
+ *
+ * Needs kvm->srcu; takes the folio lock, may sleep.
+ *
+ * Return: 0; -EFAULT if there is no gmem; or what the direct map said.
+ */
 int kvm_write_guest_private(struct kvm *kvm, gpa_t gpa, const void *data, unsigned long len)
 {
 	return gmem_access(kvm, gpa, NULL, data, len);

@@ -84,6 +84,8 @@ static bool is_gpte_of_walk(const struct guest_walker *walker, int level, u64 gp
  * The walk was made without a lock.  By now the table is write-protected or marked out
  * of sync, so that an entry that is still the same is one that the shadow will follow.
  * Needs mmu_lock for write.
+ *
+ * Return: true if the fault must start again.
  */
 bool kvm_gpte_changed(struct kvm_vcpu *vcpu, const struct guest_walker *walker, u64 page,
 		      int level)

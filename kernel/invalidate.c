@@ -78,6 +78,8 @@ void kvm_mmu_invalidate_end(struct kvm *kvm)
  *
  * Needs mmu_lock, in any mode: the answer is worth something only as long as no window
  * can be opened.
+ *
+ * Return: true if it may be, and must be looked up again.
  */
 bool mmu_invalidate_retry_gfn(struct kvm *kvm, unsigned long mmu_seq, gfn_t gfn)
 	__must_hold_shared(&kvm->mmu_lock)
@@ -110,7 +112,13 @@ void kvm_mn_invalidate_raise(struct kvm *kvm)
 	spin_unlock(&kvm->mn_invalidate_lock);
 }
 
-/* After kvm_mmu_invalidate_end(), so that who sees the count low sees the sequence new */
+/**
+ * kvm_mn_invalidate_drop() - let memslots change, and caches be valid
+ * @kvm: the VM
+ *
+ * After kvm_mmu_invalidate_end(), so that who sees the count low sees the sequence new.
+ * Takes mn_invalidate_lock.
+ */
 void kvm_mn_invalidate_drop(struct kvm *kvm)
 {
 	spin_lock(&kvm->mn_invalidate_lock);

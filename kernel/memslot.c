@@ -15,6 +15,8 @@
  *
  * Needs kvm->srcu, or slots_lock, which keeps the set from being replaced.  A slot
  * found in it is valid as long as the caller has either.
+ *
+ * Return: the set.
  */
 struct kvm_memslots *kvm_memslots(struct kvm *kvm)
 {
@@ -23,6 +25,15 @@ struct kvm_memslots *kvm_memslots(struct kvm *kvm)
 				      !refcount_read(&kvm->users_count));
 }
 
+/**
+ * id_to_memslot() - the slot of a number
+ * @slots: the set
+ * @id: the number
+ *
+ * Needs what kvm_memslots() needs.
+ *
+ * Return: the slot or NULL.
+ */
 struct kvm_memory_slot *id_to_memslot(struct kvm_memslots *slots, int id)
 {
 	return id < KVM_MEM_SLOTS_NUM ? slots->slots[id] : NULL;
@@ -139,6 +150,7 @@ static void kvm_invalidate_memslot(struct kvm *kvm, struct kvm_memory_slot *old,
 				   struct kvm_memory_slot *invalid)
 	__must_hold(&kvm->slots_lock)
 {
+	lockdep_assert_held(&kvm->slots_lock);
 	*invalid = *old;
 	invalid->flags |= KVM_MEMSLOT_INVALID;
 	kvm_replace_memslot(kvm, old->id, invalid);
@@ -288,6 +300,7 @@ static bool kvm_memslot_fits(struct kvm *kvm, const struct kvm_userspace_memory_
 	struct kvm_memory_slot *slot;
 	int id;
 
+	lockdep_assert_held(&kvm->slots_lock);
 	kvm_for_each_memslot(slot, slots, id) {
 		if (id != mem->slot && mem->base_gfn < slot->base_gfn + slot->npages &&
 		    slot->base_gfn < mem->base_gfn + mem->npages)
@@ -360,7 +373,12 @@ out:
 	return r;
 }
 
-/* The last user of the VM is gone: nobody else sees the slots. */
+/**
+ * kvm_free_memslots() - free the slots of a VM that ends
+ * @kvm: the VM; its last user is gone, and nobody else sees them
+ *
+ * Needs no lock.
+ */
 void kvm_free_memslots(struct kvm *kvm)
 {
 	struct kvm_memslots *slots = kvm_memslots(kvm);

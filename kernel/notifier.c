@@ -140,12 +140,23 @@ static bool kvm_age_hva_range(struct kvm *kvm, hva_t start, hva_t end,
  *
  * No flush: a page that is accessed through a stale TLB entry looks old for a while,
  * which costs the host a wrong guess and nobody his data.
+ *
+ * Return: whether it was.
  */
 bool kvm_mmu_notifier_clear_young(struct kvm *kvm, hva_t start, hva_t end)
 {
 	return kvm_age_hva_range(kvm, start, end, kvm_age_gfn);
 }
 
+/**
+ * kvm_mmu_notifier_test_young() - was a page accessed
+ * @kvm: the VM
+ * @hva: the page, in bytes
+ *
+ * Forgets nothing.  Takes kvm->srcu and mmu_lock.
+ *
+ * Return: whether it was since kvm_mmu_notifier_clear_young().
+ */
 bool kvm_mmu_notifier_test_young(struct kvm *kvm, hva_t hva)
 {
 	return kvm_age_hva_range(kvm, hva, hva + PAGE_SIZE, kvm_test_age_gfn);

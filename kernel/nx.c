@@ -17,19 +17,34 @@ static void lockdep_assert_nx_list(struct kvm *kvm)
 			     lockdep_is_held(&kvm->arch.tdp_mmu_pages_lock)));
 }
 
-/* Needs mmu_lock for write, or in any mode with tdp_mmu_pages_lock. */
+/**
+ * track_possible_nx_huge_page() - put a table on the list of those to take back
+ * @kvm: the VM
+ * @sp: the table, which may be there already
+ *
+ * Needs mmu_lock for write, or in any mode with tdp_mmu_pages_lock.
+ */
 void track_possible_nx_huge_page(struct kvm *kvm, struct kvm_mmu_page *sp)
 	__must_hold_shared(&kvm->mmu_lock)
 {
+	lockdep_assert_held(&kvm->mmu_lock);
 	lockdep_assert_nx_list(kvm);
 	if (list_empty(&sp->possible_nx_huge_page_link))
 		list_add_tail(&sp->possible_nx_huge_page_link,
 			      &kvm->arch.possible_nx_huge_pages);
 }
 
+/**
+ * untrack_possible_nx_huge_page() - take a table off that list
+ * @kvm: the VM
+ * @sp: the table, which may be on no list
+ *
+ * Needs mmu_lock for write, or in any mode with tdp_mmu_pages_lock.
+ */
 void untrack_possible_nx_huge_page(struct kvm *kvm, struct kvm_mmu_page *sp)
 	__must_hold_shared(&kvm->mmu_lock)
 {
+	lockdep_assert_held(&kvm->mmu_lock);
 	lockdep_assert_nx_list(kvm);
 	list_del_init(&sp->possible_nx_huge_page_link);
 }
@@ -53,9 +68,14 @@ void account_nx_huge_page_write(struct kvm *kvm, const struct kvm_page_fault *fa
 	track_possible_nx_huge_page(kvm, sp);
 }
 
-/*
+/**
+ * disallowed_hugepage_adjust() - lower the level of a fault
+ * @fault: the fault; its level and pfn change
+ * @spte: the entry that the walk is at
+ * @cur_level: its level
+ *
  * A page above was split because the guest executes below: do not put the large page
- * back for the next read, only to split it again.
+ * back for the next read, only to split it again.  Needs mmu_lock in any mode.
  */
 void disallowed_hugepage_adjust(struct kvm_page_fault *fault, u64 spte, int cur_level)
 {

@@ -19,7 +19,14 @@ struct gpc_page {
 	struct folio *folio;
 };
 
-/* Caches of this host range are not valid any more.  mn_active_invalidate_count is up. */
+/**
+ * gfn_to_pfn_cache_invalidate_hva() - make caches of a range invalid
+ * @kvm: the VM
+ * @start: first hva, in bytes
+ * @end: hva behind the last one
+ *
+ * Waits for those that use one just now.  Takes gpc_lock and the locks of the caches.
+ */
 void gfn_to_pfn_cache_invalidate_hva(struct kvm *kvm, hva_t start, hva_t end)
 {
 	struct gfn_to_pfn_cache *gpc;
@@ -35,6 +42,15 @@ void gfn_to_pfn_cache_invalidate_hva(struct kvm *kvm, hva_t start, hva_t end)
 	spin_unlock(&kvm->gpc_lock);
 }
 
+/**
+ * gfn_to_pfn_cache_invalidate_gmem() - make caches of gmem pages invalid
+ * @kvm: the VM
+ * @gmem: the gmem
+ * @start: its first page
+ * @end: the page behind the last one
+ *
+ * As gfn_to_pfn_cache_invalidate_hva().
+ */
 void gfn_to_pfn_cache_invalidate_gmem(struct kvm *kvm, const struct gmem *gmem,
 				      unsigned long start, unsigned long end)
 {
@@ -51,6 +67,13 @@ void gfn_to_pfn_cache_invalidate_gmem(struct kvm *kvm, const struct gmem *gmem,
 	spin_unlock(&kvm->gpc_lock);
 }
 
+/**
+ * kvm_gpc_init() - have a cache that is not active
+ * @gpc: the cache
+ * @kvm: the VM
+ *
+ * Nobody else knows the cache yet.
+ */
 void kvm_gpc_init(struct gfn_to_pfn_cache *gpc, struct kvm *kvm)
 {
 	memset(gpc, 0, sizeof(*gpc));
@@ -65,6 +88,8 @@ void kvm_gpc_init(struct gfn_to_pfn_cache *gpc, struct kvm *kvm)
  * @gpc: the cache
  *
  * Needs gpc->lock, and is true until that is dropped; kvm->srcu, for the memslots.
+ *
+ * Return: true if it may.
  */
 bool kvm_gpc_check(struct gfn_to_pfn_cache *gpc)
 	__must_hold_shared(&gpc->lock)

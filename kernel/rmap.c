@@ -9,6 +9,14 @@
 #include "spte.h"
 #include "vm.h"
 
+/**
+ * pte_list_add() - add an SPTE to a reverse map
+ * @caches: where the memory comes from
+ * @head: the map
+ * @sptep: the SPTE, which is not in it
+ *
+ * Needs mmu_lock for write.
+ */
 void pte_list_add(struct kvm_mmu_caches *caches, struct kvm_rmap_head *head, u64 *sptep)
 {
 	struct pte_list_desc *desc = head->list;
@@ -22,7 +30,14 @@ void pte_list_add(struct kvm_mmu_caches *caches, struct kvm_rmap_head *head, u64
 	desc->sptes[desc->nr++] = sptep;
 }
 
-/* The last pointer of the first block takes the place of the one that goes. */
+/**
+ * pte_list_remove() - take an SPTE out of a reverse map
+ * @head: the map
+ * @sptep: the SPTE, which is in it
+ *
+ * The last pointer of the first block takes the place of the one that goes.
+ * Needs mmu_lock for write.
+ */
 void pte_list_remove(struct kvm_rmap_head *head, u64 *sptep)
 {
 	struct pte_list_desc *first = head->list, *desc;
@@ -41,6 +56,16 @@ void pte_list_remove(struct kvm_rmap_head *head, u64 *sptep)
 	WARN_ON_ONCE(1);
 }
 
+/**
+ * gfn_to_rmap() - the reverse map of a gfn
+ * @slot: its slot, which has maps
+ * @gfn: the gfn
+ * @level: PG_LEVEL_4K or PG_LEVEL_2M
+ *
+ * What is in it needs mmu_lock.
+ *
+ * Return: the map.
+ */
 struct kvm_rmap_head *gfn_to_rmap(const struct kvm_memory_slot *slot, gfn_t gfn, int level)
 {
 	if (level == PG_LEVEL_4K)
@@ -48,12 +73,28 @@ struct kvm_rmap_head *gfn_to_rmap(const struct kvm_memory_slot *slot, gfn_t gfn,
 	return &slot->rmap[1][gfn_to_lpage(slot, gfn)];
 }
 
-/* Pairs with the release in mmu_first_shadow_root_alloc(). */
+/**
+ * kvm_memslots_have_rmaps() - may something be mapped by the shadow MMU
+ * @kvm: the VM
+ *
+ * Needs no lock.  Pairs with the release in mmu_first_shadow_root_alloc().
+ *
+ * Return: true once the maps are there, and for good.
+ */
 bool kvm_memslots_have_rmaps(struct kvm *kvm)
 {
 	return smp_load_acquire(&kvm->arch.shadow_root_allocated);
 }
 
+/**
+ * kvm_mmu_page_get_gfn() - what an entry maps
+ * @sp: its page
+ * @index: its index there
+ *
+ * Needs mmu_lock in any mode.
+ *
+ * Return: the first gfn.
+ */
 gfn_t kvm_mmu_page_get_gfn(const struct kvm_mmu_page *sp, int index)
 {
 	if (sp->role.direct)
@@ -61,6 +102,17 @@ gfn_t kvm_mmu_page_get_gfn(const struct kvm_mmu_page *sp, int index)
 	return sp->shadowed[index] >> PAGE_SHIFT;
 }
 
+/**
+ * rmap_add() - remember who maps a gfn
+ * @kvm: the VM
+ * @caches: where the memory comes from
+ * @slot: the slot of @gfn
+ * @sptep: the entry
+ * @gfn: the first gfn that it maps
+ * @access: ACC_* that the guest gave
+ *
+ * Needs mmu_lock for write.
+ */
 void rmap_add(struct kvm *kvm, struct kvm_mmu_caches *caches, struct kvm_memory_slot *slot,
 	      u64 *sptep, gfn_t gfn, u32 access)
 	__must_hold(&kvm->mmu_lock)
@@ -126,6 +178,15 @@ bool rmap_drop_spte(struct kvm *kvm, u64 *sptep)
 	return true;
 }
 
+/**
+ * kvm_rmap_zap() - take all that is in a reverse map away
+ * @kvm: the VM
+ * @head: the map
+ *
+ * Needs mmu_lock for write.
+ *
+ * Return: true if a flush is owed before mmu_lock is dropped.
+ */
 bool kvm_rmap_zap(struct kvm *kvm, struct kvm_rmap_head *head)
 	__must_hold(&kvm->mmu_lock)
 {
@@ -144,6 +205,7 @@ static bool rmap_handle(struct kvm *kvm, struct kvm_rmap_head *head, rmap_handle
 	bool ret = false;
 	int i;
 
+	lockdep_assert_held_write(&kvm->mmu_lock);
 	/* Without a handler the list shrinks under the loop */
 	if (!handler)
 		return kvm_rmap_zap(kvm, head);

@@ -64,6 +64,7 @@ static void kvm_mmu_free_root(struct kvm_vcpu *vcpu, struct kvm_mmu *mmu)
 void kvm_mmu_unload(struct kvm_vcpu *vcpu)
 	__must_hold(&vcpu->mutex)
 {
+	lockdep_assert_held(&vcpu->mutex);
 	kvm_mmu_free_root(vcpu, &vcpu->arch.root_mmu);
 	kvm_mmu_free_root(vcpu, &vcpu->arch.guest_mmu);
 }
@@ -167,6 +168,12 @@ void kvm_vcpu_enter_nested(struct kvm_vcpu *vcpu, gfn_t pgd)
 	vcpu->arch.mmu = &vcpu->arch.guest_mmu;
 }
 
+/**
+ * kvm_vcpu_leave_nested() - translate for the guest itself from now on
+ * @vcpu: the vCPU
+ *
+ * Needs vcpu->mutex.
+ */
 void kvm_vcpu_leave_nested(struct kvm_vcpu *vcpu)
 	__must_hold(&vcpu->mutex)
 {

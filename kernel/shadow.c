@@ -22,6 +22,7 @@ static struct kvm_mmu_page *kvm_mmu_alloc_shadow_page(struct kvm *kvm,
 {
 	struct kvm_mmu_page *sp = kvm_mmu_memory_cache_alloc(&caches->header);
 
+	lockdep_assert_held_write(&kvm->mmu_lock);
 	kvm_mmu_page_init(sp, kvm_mmu_memory_cache_alloc(&caches->table), gfn, role);
 	if (!role.direct)
 		sp->shadowed = kvm_mmu_memory_cache_alloc(&caches->shadowed);
@@ -41,6 +42,8 @@ static struct kvm_mmu_page *kvm_mmu_alloc_shadow_page(struct kvm *kvm,
  * @role: what it is
  *
  * Needs mmu_lock for write.
+ *
+ * Return: the page.
  */
 struct kvm_mmu_page *kvm_mmu_get_shadow_page(struct kvm_vcpu *vcpu, gfn_t gfn,
 					     union kvm_mmu_page_role role)
@@ -93,6 +96,10 @@ static struct kvm_mmu_page *kvm_mmu_get_split_page(struct kvm *kvm, u64 *sptep, 
  * @gfn: what the page is for
  * @direct: it shadows no table
  * @access: what the entries above allow
+ *
+ * Needs mmu_lock for write.
+ *
+ * Return: the page.
  */
 struct kvm_mmu_page *kvm_mmu_get_child_sp(struct kvm_vcpu *vcpu, u64 *sptep, gfn_t gfn,
 					  bool direct, u32 access)
@@ -139,7 +146,15 @@ bool mmu_page_zap_pte(struct kvm *kvm, struct kvm_mmu_page *sp, u64 *sptep)
 	return true;
 }
 
-/* Put @sp below @sptep, in place of what is there. */
+/**
+ * link_shadow_page() - put a page below an entry, in place of what is there
+ * @kvm: the VM
+ * @caches: where the memory for its parents comes from
+ * @sptep: the entry
+ * @sp: the page
+ *
+ * Flushes what was there.  Needs mmu_lock for write.
+ */
 void link_shadow_page(struct kvm *kvm, struct kvm_mmu_caches *caches, u64 *sptep,
 		      struct kvm_mmu_page *sp)
 	__must_hold(&kvm->mmu_lock)

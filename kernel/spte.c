@@ -13,6 +13,8 @@
  * A fault without the lock may set W or give R and X back; the CPU may set A, and D
  * where it can write.  Such an entry must be exchanged atomically, or what they set
  * is lost.
+ *
+ * Return: true if it may.
  */
 bool spte_has_volatile_bits(u64 spte)
 {
@@ -27,7 +29,14 @@ bool spte_has_volatile_bits(u64 spte)
 	return !(spte & SPTE_A) || (is_writable_pte(spte) && !(spte & SPTE_D));
 }
 
-/* Take R and X away and remember them: the next access faults, and is an access. */
+/**
+ * mark_spte_for_access_track() - forget that there was an access
+ * @spte: the entry
+ *
+ * Without A bits: take R and X away and remember them: the next access faults.
+ *
+ * Return: the entry as it should be.
+ */
 u64 mark_spte_for_access_track(u64 spte)
 {
 	if (spte_ad_enabled(spte))
@@ -39,6 +48,14 @@ u64 mark_spte_for_access_track(u64 spte)
 	return spte & ~(SPTE_R | SPTE_W | SPTE_X);
 }
 
+/**
+ * restore_acc_track_spte() - give back what access tracking took away
+ * @spte: the entry
+ *
+ * A value is computed, and nothing is changed: needs no lock.
+ *
+ * Return: the entry as it should be.
+ */
 u64 restore_acc_track_spte(u64 spte)
 {
 	u64 saved = (spte & SPTE_SAVED_MASK) >> SPTE_SAVED_SHIFT;
@@ -46,6 +63,15 @@ u64 restore_acc_track_spte(u64 spte)
 	return (spte & ~SPTE_SAVED_MASK) | saved;
 }
 
+/**
+ * make_nonleaf_spte() - the entry that leads to a table
+ * @child_pt: the table
+ * @ad_disabled: the CPU sets no A
+ *
+ * A value is computed, and nothing is changed: needs no lock.
+ *
+ * Return: the entry.
+ */
 u64 make_nonleaf_spte(u64 *child_pt, bool ad_disabled)
 {
 	u64 spte = SPTE_MMU_PRESENT | SPTE_R | SPTE_W | SPTE_X | __pa(child_pt);
@@ -61,6 +87,8 @@ u64 make_nonleaf_spte(u64 *child_pt, bool ad_disabled)
  * @exec: let it be executable, since it is no huge page any more
  *
  * Translates as @large_spte does, so that nothing has to be flushed.
+ *
+ * Return: the entry.
  */
 u64 make_small_spte(u64 large_spte, int large_level, int index, bool exec)
 {
@@ -139,7 +167,15 @@ bool make_spte(struct kvm *kvm, const struct kvm_page_fault *fault, struct kvm_m
 	return wrprot;
 }
 
-/* A page table that nobody sees yet */
+/**
+ * kvm_mmu_page_init() - make a page table that nobody sees yet
+ * @sp: its header
+ * @spt: its entries, all empty
+ * @gfn: the first gfn that it maps, or of the table that it shadows
+ * @role: what it is
+ *
+ * Needs no lock.
+ */
 void kvm_mmu_page_init(struct kvm_mmu_page *sp, u64 *spt, gfn_t gfn,
 		       union kvm_mmu_page_role role)
 {

@@ -24,6 +24,7 @@ static int tdp_mmu_map_target(struct kvm_vcpu *vcpu, struct kvm_page_fault *faul
 	struct kvm *kvm = vcpu->kvm;
 	bool wrprot;
 
+	lockdep_assert_held(&vcpu->kvm->mmu_lock);
 	/*
 	 * What is there was put there for an access, and knows more (dirty, accessed,
 	 * writable) than a guess at the next one: leave it.
@@ -58,6 +59,7 @@ static int tdp_mmu_install_table(struct kvm_vcpu *vcpu, struct kvm_page_fault *f
 	bool nx = fault->huge_page_disallowed && fault->req_level >= iter->level;
 	int r;
 
+	lockdep_assert_held(&vcpu->kvm->mmu_lock);
 	if (nx)
 		sp->nx_huge_page_disallowed = true;
 	if (is_shadow_present_pte(iter->old_spte))
@@ -178,6 +180,7 @@ static void tdp_mmu_zap_level_read(struct kvm *kvm, struct kvm_mmu_page *root, i
 {
 	struct tdp_iter iter;
 
+	lockdep_assert_held(&kvm->mmu_lock);
 	rcu_read_lock();
 	for_each_tdp_pte_min_level(iter, root, level, (gfn_t)0, TDP_MAX_GFN) {
 retry:

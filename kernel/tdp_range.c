@@ -29,6 +29,7 @@ static void clear_bits_in_slot_read(struct kvm *kvm, const struct kvm_memory_slo
 {
 	struct tdp_iter iter;
 
+	lockdep_assert_held(&kvm->mmu_lock);
 	rcu_read_lock();
 	for_each_tdp_pte(iter, root, slot->base_gfn, slot_end(slot)) {
 		u64 mask = SPTE_W;
@@ -72,7 +73,8 @@ void kvm_tdp_mmu_wrprot_slot(struct kvm *kvm, const struct kvm_memory_slot *slot
  * @kvm: the VM
  * @slot: the slot
  *
- * As kvm_tdp_mmu_wrprot_slot(), by D bits where there are any.
+ * As kvm_tdp_mmu_wrprot_slot(), by D bits where there are any.  Needs mmu_lock for read;
+ * may drop it.
  */
 void kvm_tdp_mmu_clear_dirty_slot(struct kvm *kvm, const struct kvm_memory_slot *slot)
 	__must_hold_shared(&kvm->mmu_lock)
@@ -130,6 +132,7 @@ static bool write_protect_gfn(struct kvm *kvm, struct kvm_mmu_page *root, gfn_t 
 	struct tdp_iter iter;
 	bool flush = false;
 
+	lockdep_assert_held_write(&kvm->mmu_lock);
 	rcu_read_lock();
 	for_each_tdp_pte_min_level(iter, root, min_level, gfn, gfn + 1) {
 		u64 new_spte = iter.old_spte & ~(SPTE_W | SPTE_MMU_WRITABLE);
@@ -175,6 +178,7 @@ static bool age_range(struct kvm *kvm, struct kvm_mmu_page *root, struct kvm_gfn
 	struct tdp_iter iter;
 	bool young = false;
 
+	lockdep_assert_held_write(&kvm->mmu_lock);
 	rcu_read_lock();
 	for_each_tdp_pte(iter, root, range->start, range->end) {
 		if (!is_shadow_present_pte(iter.old_spte) ||
@@ -197,6 +201,8 @@ static bool age_range(struct kvm *kvm, struct kvm_mmu_page *root, struct kvm_gfn
  * @range: the range
  *
  * No flush, see kvm_mmu_notifier_clear_young().  Needs mmu_lock for write.
+ *
+ * Return: whether anything of it was accessed since the last time.
  */
 bool kvm_tdp_mmu_age_gfn_range(struct kvm *kvm, struct kvm_gfn_range *range)
 	__must_hold(&kvm->mmu_lock)
@@ -210,6 +216,15 @@ bool kvm_tdp_mmu_age_gfn_range(struct kvm *kvm, struct kvm_gfn_range *range)
 	return young;
 }
 
+/**
+ * kvm_tdp_mmu_test_age_gfn() - was the range accessed, in the TDP MMU
+ * @kvm: the VM
+ * @range: the range, in gfns
+ *
+ * Needs mmu_lock for write.
+ *
+ * Return: whether anything of it was accessed since kvm_tdp_mmu_age_gfn_range().
+ */
 bool kvm_tdp_mmu_test_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range)
 	__must_hold(&kvm->mmu_lock)
 {
@@ -236,6 +251,7 @@ static int topup_without_lock_read(struct kvm *kvm, struct tdp_iter *iter,
 {
 	int r;
 
+	lockdep_assert_held(&kvm->mmu_lock);
 	rcu_read_unlock();
 	read_unlock(&kvm->mmu_lock);
 	r = kvm_mmu_topup_caches(caches);
@@ -254,6 +270,7 @@ static int split_huge_pages_in_root(struct kvm *kvm, const struct kvm_memory_slo
 	struct tdp_iter iter;
 	int r = 0;
 
+	lockdep_assert_held(&kvm->mmu_lock);
 	rcu_read_lock();
 	for_each_tdp_pte_min_level(iter, root, PG_LEVEL_2M, slot->base_gfn, slot_end(slot)) {
 retry:
@@ -312,6 +329,7 @@ static void recover_huge_pages_in_root(struct kvm *kvm, const struct kvm_memory_
 {
 	struct tdp_iter iter;
 
+	lockdep_assert_held(&kvm->mmu_lock);
 	rcu_read_lock();
 	for_each_tdp_pte_min_level(iter, root, PG_LEVEL_2M, slot->base_gfn, slot_end(slot)) {
 retry:

@@ -43,6 +43,8 @@ void kvm_tdp_mmu_put_root(struct kvm *kvm, struct kvm_mmu_page *root)
  * @only_valid: leave out the roots that are on their way out
  *
  * Needs mmu_lock, in any mode.
+ *
+ * Return: the root, or NULL behind the last one.
  */
 struct kvm_mmu_page *tdp_mmu_next_root(struct kvm *kvm, struct kvm_mmu_page *prev,
 				       bool only_valid)

@@ -18,7 +18,12 @@ static void tdp_mmu_free_sp(struct kvm_mmu_page *sp)
 	kfree(sp);
 }
 
-/* Readers in an RCU section may have been in the table until now. */
+/**
+ * tdp_mmu_free_sp_rcu() - free a table
+ * @head: its rcu_head
+ *
+ * Readers in an RCU section may have been in the table until now.
+ */
 void tdp_mmu_free_sp_rcu(struct rcu_head *head)
 {
 	tdp_mmu_free_sp(container_of(head, struct kvm_mmu_page, rcu_head));
@@ -28,6 +33,8 @@ void tdp_mmu_free_sp_rcu(struct rcu_head *head)
  * tdp_mmu_alloc_sp() - a table for the entry that the walk is at
  * @caches: where its memory comes from
  * @iter: the walk
+ *
+ * Return: the table.
  */
 struct kvm_mmu_page *tdp_mmu_alloc_sp(struct kvm_mmu_caches *caches, const struct tdp_iter *iter)
 {
@@ -126,6 +133,7 @@ int tdp_mmu_set_spte_read(struct kvm *kvm, struct tdp_iter *iter, u64 new_spte)
 static int tdp_mmu_freeze_spte(struct kvm *kvm, struct tdp_iter *iter)
 	__must_hold_shared(&kvm->mmu_lock)
 {
+	lockdep_assert_held(&kvm->mmu_lock);
 	return tdp_mmu_set_spte_read(kvm, iter, FROZEN_SPTE);
 }
 
@@ -182,7 +190,18 @@ void tdp_mmu_set_spte_write(struct kvm *kvm, struct tdp_iter *iter, u64 new_spte
 						 iter->gfn, iter->level);
 }
 
-/* As above, for who has the entry but no walk. */
+/**
+ * tdp_mmu_zap_spte_write() - take an entry away, for who has it but no walk
+ * @kvm: the VM
+ * @sptep: the entry
+ * @old_spte: its value
+ * @gfn: the first gfn that it maps
+ * @level: of its table
+ *
+ * Needs mmu_lock for write, and RCU.  The flush is up to the caller.
+ *
+ * Return: the value that was there.
+ */
 u64 tdp_mmu_zap_spte_write(struct kvm *kvm, tdp_ptep_t sptep, u64 old_spte, gfn_t gfn, int level)
 	__must_hold(&kvm->mmu_lock)
 {
@@ -230,6 +249,7 @@ int tdp_mmu_split_huge_page_read(struct kvm *kvm, struct tdp_iter *iter, struct 
 {
 	int i;
 
+	lockdep_assert_held(&kvm->mmu_lock);
 	/* Nobody sees the table before it is linked */
 	for (i = 0; i < PTES_PER_TABLE; i++)
 		sp->spt[i] = make_small_spte(iter->old_spte, iter->level, i, true);

@@ -14,7 +14,15 @@
 #include "vm.h"
 #include "sim/sim.h"
 
-/* Needs mmu_lock, in any mode: the count changes under mmu_lock for write. */
+/**
+ * kvm_gfn_is_write_tracked() - is a gfn a table above 4K that is shadowed
+ * @slot: its slot
+ * @gfn: the gfn
+ *
+ * Needs mmu_lock, in any mode: the count changes under mmu_lock for write.
+ *
+ * Return: true if it is.
+ */
 bool kvm_gfn_is_write_tracked(const struct kvm_memory_slot *slot, gfn_t gfn)
 {
 	return slot->write_track[gfn_to_index(slot, gfn)];
@@ -37,6 +45,7 @@ bool kvm_mmu_slot_gfn_write_protect(struct kvm *kvm, struct kvm_memory_slot *slo
 {
 	bool flush = rmap_write_protect(kvm, slot, gfn, min_level);
 
+	lockdep_assert_held_write(&kvm->mmu_lock);
 	if (kvm->arch.tdp_mmu_enabled)
 		flush |= kvm_tdp_mmu_write_protect_gfn(kvm, slot, gfn, min_level);
 	return flush;
@@ -72,6 +81,13 @@ void account_shadowed(struct kvm *kvm, struct kvm_mmu_page *sp)
 		kvm_flush_remote_tlbs_gfn(kvm, sp->gfn, PG_LEVEL_4K);
 }
 
+/**
+ * unaccount_shadowed() - a page table of the guest loses a shadow
+ * @kvm: the VM
+ * @sp: the shadow
+ *
+ * Needs mmu_lock for write.
+ */
 void unaccount_shadowed(struct kvm *kvm, struct kvm_mmu_page *sp)
 	__must_hold(&kvm->mmu_lock)
 {

@@ -47,6 +47,7 @@ static void kvm_mmu_mark_parents_unsync(struct kvm *kvm, struct kvm_mmu_page *sp
 	struct pte_list_desc *desc;
 	int i;
 
+	lockdep_assert_held(&kvm->mmu_lock);
 	for_each_rmap_spte(&sp->parent_ptes, desc, i)
 		mark_unsync(kvm, desc->sptes[i]);
 }
@@ -181,6 +182,7 @@ static bool protect_table(struct kvm *kvm, gfn_t gfn)
 {
 	struct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);
 
+	lockdep_assert_held_write(&kvm->mmu_lock);
 	if (!slot)
 		return false;
 	return kvm_mmu_slot_gfn_write_protect(kvm, slot, gfn, PG_LEVEL_4K);
@@ -209,6 +211,7 @@ static bool mmu_sync_below(struct kvm_vcpu *vcpu, u64 spte)
 	struct kvm_mmu_page *child;
 	bool flush = false;
 
+	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
 	if (!is_shadow_present_pte(spte) || is_large_pte(spte))
 		return false;
 	child = spte_to_child_sp(spte);
@@ -246,6 +249,7 @@ static bool mmu_sync_children(struct kvm_vcpu *vcpu, struct kvm_mmu_page *parent
 	bool flush = false;
 	unsigned int i;
 
+	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
 	for_each_set_bit(i, parent->unsync_child_bitmap, PTES_PER_TABLE)
 		flush |= mmu_sync_child(vcpu, parent, i);
 	return flush;

@@ -95,6 +95,15 @@ void kvm_make_all_cpus_request(struct kvm *kvm, int req)
 	}
 }
 
+/**
+ * kvm_check_request() - meet a request of a vCPU
+ * @req: KVM_REQ_*
+ * @vcpu: the vCPU
+ *
+ * Needs vcpu->mutex.
+ *
+ * Return: true if it was there; it is met by then.
+ */
 bool kvm_check_request(int req, struct kvm_vcpu *vcpu)
 {
 	if (!test_bit(req, &vcpu->requests))
@@ -200,6 +209,12 @@ static void drain(struct kvm_mmu_memory_cache *cache, bool pages)
 	cache->capacity = 0;
 }
 
+/**
+ * kvm_mmu_free_caches() - give back what is left
+ * @caches: to be emptied; the caller owns them
+ *
+ * Needs no lock.
+ */
 void kvm_mmu_free_caches(struct kvm_mmu_caches *caches)
 {
 	drain(&caches->header, false);
@@ -208,6 +223,14 @@ void kvm_mmu_free_caches(struct kvm_mmu_caches *caches)
 	drain(&caches->desc, false);
 }
 
+/**
+ * kvm_mmu_memory_cache_alloc() - take an object out of a cache
+ * @cache: the cache, which kvm_mmu_topup_caches() has filled
+ *
+ * Does not sleep; what guards the cache is its owner's.
+ *
+ * Return: the object, zeroed.
+ */
 void *kvm_mmu_memory_cache_alloc(struct kvm_mmu_memory_cache *cache)
 {
 	if (WARN_ON_ONCE(!cache->nobjs))
