@@ -54,7 +54,7 @@ int bad(struct kvm *kvm, unsigned long *bits, void *user)
 
 	mutex_lock(&kvm->slots_lock);
 	r = harvest_late(kvm, bits, user);
-	// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm.slots_lock is dropped before dirty.flush_owed is settled [dirty-log]
+	// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm.slots_lock is dropped before dirty.unflushed is settled [dirty-log]
 	mutex_unlock(&kvm->slots_lock);
 	return r;
 }
