@@ -215,7 +215,7 @@ def stress(program, removal):
         return "-", None
     case, says = re.fullmatch(r"(\S+): (.+)", removal.stress).groups()
     for _ in range(8):
-        done = attempt(program, ["--unchecked", "--seconds", "2", case], 30)
+        done = attempt(program, ["--unchecked", "--seconds", "2", case], 15)
         if done.returncode != 0 and re.search(says, done.stdout):
             return case, None
     return case, f"status {done.returncode}, expected: {says}\n{done.stdout}"
