@@ -210,7 +210,7 @@ int counts(const struct link *link, const struct insn *insn);
 
 /* True if @field is not to be read without its guard; if @block reads one such. */
 bool is_read_guarded(const struct link *link, const struct field *field);
-bool reads_guarded(const struct link *link, const struct block *block);
+bool find_guarded_reads(const struct link *link, struct block *block);
 
 /* A row says what it means to store to @field, to branch on what is in @e. */
 bool is_told_of_store(const struct link *link, const struct field *field);

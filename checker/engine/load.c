@@ -104,16 +104,18 @@ static void mark(void *data, const struct expr *e, bool pointed)
 	*(bool *)data = true;
 }
 
-bool reads_guarded(const struct link *link, const struct block *block)
+bool find_guarded_reads(const struct link *link, struct block *block)
 {
 	bool found = false;
 	unsigned i;
 
+	block->reads_guarded = false;
 	if (!link->reads_guarded)
 		return false;
 	each_read(link, block->cond, mark, &found);
 	for (i = 0; i < block->ninsns; i++)
 		each_read_of_insn(link, &block->insns[i], mark, &found);
+	block->reads_guarded = found;
 	return found;
 }
 
@@ -139,24 +141,28 @@ static void show(void *data, const struct expr *e, bool pointed)
 
 void show_reads(struct path *path, struct work *w, const struct insn *insn)
 {
-	struct showing s = {
+	struct showing s;
+
+	if (!path->block->reads_guarded)
+		return;
+	s = (struct showing){
 		.path = path, .w = w,
 		.event = { .kind = EVENT_LOAD, .work = w, .insn = insn },
 	};
-
-	if (path->solver->link->reads_guarded)
-		each_read_of_insn(path->solver->link, insn, show, &s);
+	each_read_of_insn(path->solver->link, insn, show, &s);
 }
 
 void show_condition_reads(struct path *path, struct work *w,
 			  const struct block *block)
 {
-	struct showing s = {
+	struct showing s;
+
+	if (!block->reads_guarded)
+		return;
+	s = (struct showing){
 		.path = path, .w = w,
 		.event = { .kind = EVENT_LOAD, .work = w,
 			   .line = block->line, .col = block->col },
 	};
-
-	if (path->solver->link->reads_guarded)
-		each_read(path->solver->link, block->cond, show, &s);
+	each_read(path->solver->link, block->cond, show, &s);
 }

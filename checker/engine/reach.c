@@ -366,7 +366,7 @@ static void own_reach(struct link *link, struct info *info)
 	if (info->quiet)
 		info->moves = info->moves_atomic = true;
 	for (b = 0; b < fn->nblocks; b++) {
-		info->moves |= reads_guarded(link, &fn->blocks[b]) ||
+		info->moves |= find_guarded_reads(link, &fn->blocks[b]) ||
 			       tests_member(link, fn->blocks[b].cond);
 		for (i = 0; i < fn->blocks[b].ninsns; i++) {
 			const struct insn *insn = &fn->blocks[b].insns[i];

@@ -108,7 +108,7 @@ static bool matters(const struct function *fn, unsigned b, enum slice_kind kind)
 	const struct block *block = &fn->blocks[b];
 	unsigned i;
 
-	if (reads_guarded(at_work, block))
+	if (block->reads_guarded)
 		return true;
 	for (i = 0; i < block->ninsns; i++) {
 		const struct insn *insn = &block->insns[i];

@@ -9,10 +9,16 @@
 
 static bool makes_values(const struct expr *e)
 {
+	bool makes;
+
 	if (!e)
 		return false;
-	return e->op == EXPR_UNKNOWN || e->op == EXPR_CONDITIONAL ||
-	       makes_values(e->a) || makes_values(e->b) || makes_values(e->c);
+	if (e->makes)
+		return e->makes == 2;
+	makes = e->op == EXPR_UNKNOWN || e->op == EXPR_CONDITIONAL ||
+		makes_values(e->a) || makes_values(e->b) || makes_values(e->c);
+	((struct expr *)e)->makes = 1 + makes;
+	return makes;
 }
 
 static bool is_record(const struct expr *e)

@@ -87,6 +87,7 @@ enum unary_op { UN_NOT, UN_MINUS, UN_COMPLEMENT };
 struct expr {
 	unsigned char op;
 	unsigned char sub;
+	unsigned char makes;		/* the engine's: new values? 0: not asked yet */
 	unsigned int var;
 	const struct type *type;	/* may be NULL: nobody said */
 	const struct expr *a, *b, *c;
@@ -140,6 +141,7 @@ struct block {
 	const struct expr *cond;
 	struct range_target *targets;
 	unsigned ntargets;
+	bool reads_guarded;		/* the engine's: some member, or the condition */
 };
 
 /* A parameter, a local variable or a temporary, in this order. */
