@@ -189,19 +189,29 @@ bool input_contracts(const struct input *input, struct contracts *contracts,
 
 /* Facts */
 
+/* What is kept of other states of the tree: not of this one. */
+static bool is_kept(const FTSENT *entry)
+{
+	return entry->fts_info == FTS_D && entry->fts_level > FTS_ROOTLEVEL &&
+	       !strcmp(entry->fts_name, ".mmucheck");
+}
+
 static bool folder_facts(const char *folder, struct names *names,
 			 struct error *err)
 {
 	char *const roots[] = { (char *)folder, NULL };
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
+			    NULL);
 	unsigned before = names->n;
 	FTSENT *entry;
 
 	if (!fts)
 		return error_set(err, "%s: %s", folder, strerror(errno));
 	while ((entry = fts_read(fts)))
-		if (entry->fts_info == FTS_F &&
-		    ends_with(entry->fts_name, ".facts"))
+		if (is_kept(entry))
+			fts_set(fts, entry, FTS_SKIP);
+		else if (entry->fts_info == FTS_F &&
+			 ends_with(entry->fts_name, ".facts"))
 			VEC_PUSH(names, intern(entry->fts_path));
 	fts_close(fts);
 	if (names->n == before)
