@@ -79,6 +79,7 @@ struct targets {
 struct slice {
 	struct bits blocks;		/* whose branch decides something */
 	struct bits vars;
+	struct bits bases;		/* variables that lead to such a field */
 	struct bits fields;		/* that are read to decide */
 	bool result;			/* a caller decides by what is returned */
 	unsigned changes;		/* how often a variable was, or the result */

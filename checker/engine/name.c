@@ -73,6 +73,13 @@ static const struct term *by_member(struct mapping *m, const struct term *t)
 	return NULL;
 }
 
+/* Of others' records this is asked only where it is worth the time. */
+static bool leads_by_member(struct mapping *m, const struct term *t)
+{
+	return !m->by_member &&
+	       (m->solver->link->aliases || term_is_private(t));
+}
+
 static const struct term *in_leaf(void *data, const struct term *t)
 {
 	struct mapping *m = data;
@@ -89,8 +96,7 @@ static const struct term *in_leaf(void *data, const struct term *t)
 	switch (t->kind) {
 	case TERM_PARAM: case TERM_OUTER: case TERM_SITE: case TERM_PHI:
 	case TERM_OLD: case TERM_LOCAL: case TERM_RETURN:
-		to = m->solver->link->aliases && !m->by_member ? by_member(m, t)
-							       : NULL;
+		to = leads_by_member(m, t) ? by_member(m, t) : NULL;
 		return to ? to : outer_of(m, t);
 	}
 	return NULL;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 static struct link *at_work;
+static struct bits carried;	/* pointers that are put into a local record */
 
 /* Which blocks everything passes on its way out */
 
@@ -168,6 +169,30 @@ struct marking {
 	enum slice_kind kind;
 };
 
+static void mark_field(struct marking *m, const struct field *field)
+{
+	bit_set(&m->slice->fields, field->id);
+	bit_set(&at_work->relevant_fields, field->id);
+}
+
+static void mark(struct marking *m, const struct expr *e);
+
+/*
+ * Not by which way a record was found decides, unless a record of somebody's own
+ * carried the pointer there.
+ */
+static void mark_way(struct marking *m, const struct expr *e)
+{
+	for (; e; e = e->a) {
+		if (e->op == EXPR_INDEX)
+			mark(m, e->b);
+		else if (e->op == EXPR_FIELD && bit_get(&carried, e->field->id))
+			mark_field(m, e->field);
+		else if (e->op == EXPR_VAR)
+			m->slice->changes += bit_set(&m->slice->bases, e->var);
+	}
+}
+
 static void mark(struct marking *m, const struct expr *e)
 {
 	if (!e)
@@ -177,12 +202,8 @@ static void mark(struct marking *m, const struct expr *e)
 		m->slice->changes += bit_set(&m->slice->vars, e->var);
 		return;
 	case EXPR_FIELD:
-		bit_set(&m->slice->fields, e->field->id);
-		bit_set(&at_work->relevant_fields, e->field->id);
-		/* Not by which way the record was found. */
-		for (e = e->a; e; e = e->a)
-			if (e->op == EXPR_INDEX)
-				mark(m, e->b);
+		mark_field(m, e->field);
+		mark_way(m, e->a);
 		return;
 	}
 	mark(m, e->a);
@@ -221,9 +242,12 @@ static void visit_values(struct link *link, struct info *caller,
 
 	(void)link;
 	(void)caller;
-	for (i = 0; i < insn->nargs && i < callee->fn->nparams; i++)
+	for (i = 0; i < insn->nargs && i < callee->fn->nparams; i++) {
 		if (bit_get(&theirs->vars, i))
 			mark(m, insn->args[i]);
+		if (bit_get(&theirs->bases, i))
+			mark_way(m, insn->args[i]);
+	}
 	if (insn->to && is_marked(m, insn->to) && !theirs->result) {
 		theirs->result = true;
 		theirs->changes++;
@@ -298,6 +322,9 @@ static void mark_insn(struct marking *m, const struct insn *insn)
 		if (is_marked(m, insn->to) || (stored_field(insn) &&
 		    is_told_of_store(at_work, stored_field(insn))))
 			mark(m, insn->value);
+		if (insn->to->op == EXPR_VAR &&
+		    bit_get(&m->slice->bases, insn->to->var))
+			mark_way(m, insn->value);
 		break;
 	case INSN_CALL:
 		if (insn->value->op != EXPR_FUNCTION)
@@ -358,6 +385,7 @@ static void begin(struct info *info, const struct program *program,
 
 		slice->blocks = bits_new(fn->nblocks);
 		slice->vars = bits_new(fn->nvars + fn->ntemps);
+		slice->bases = bits_new(fn->nvars + fn->ntemps);
 		slice->fields = bits_new(program->fields.n);
 		decide_blocks(info, post, k);
 	}
@@ -408,6 +436,24 @@ static void spread_fields(struct link *link)
 	} while (more);
 }
 
+static void find_carried(const struct function *fn)
+{
+	unsigned b, i;
+
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++) {
+			const struct insn *insn = &fn->blocks[b].insns[i];
+			const struct field *field = stored_field(insn);
+
+			if (insn->kind == INSN_ASSIGN && field &&
+			    insn->to->op == EXPR_FIELD &&
+			    insn->to->a->op == EXPR_VAR && field->type &&
+			    field->type->kind == TYPE_POINTER &&
+			    field->type->to->kind == TYPE_RECORD)
+				bit_set(&carried, field->id);
+		}
+}
+
 void find_slices(struct link *link)
 {
 	struct bits seen = bits_new(link->program->fields.n);
@@ -416,6 +462,9 @@ void find_slices(struct link *link)
 
 	at_work = link;
 	link->relevant_fields = bits_new(link->program->fields.n);
+	carried = bits_new(link->program->fields.n);
+	for (i = 0; i < link->n; i++)
+		find_carried(link->functions[i]);
 	for (i = 0; i < link->n; i++)
 		begin(info_of(link->functions[i]), link->program, &seen);
 	do {
