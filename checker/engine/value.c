@@ -122,8 +122,8 @@ static int by_opposite(const struct work *w, const struct term *t)
 	for (i = 0; i < w->knowns.n; i++) {
 		const struct term *known = w->knowns.at[i].term;
 
-		if (known->kind == TERM_BINARY && known->op == op &&
-		    known->a == t->a && known->b == t->b)
+		if (known->a == t->a && known->b == t->b && known->op == op &&
+		    known->kind == TERM_BINARY)
 			return is_true(w->knowns.at[i].range) ? 0
 			     : is_false(w->knowns.at[i].range) ? 1 : -1;
 	}
