@@ -17,5 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "root-valid");
 }
 
-RULE(root_valid, "root-valid", "a fault is served with a root that is there",
-     check, NULL, is_site);
+RULE(root_valid, .id = "root-valid",
+     .title = "a fault is served with a root that is there",
+     .check = check, .is_site = is_site);
