@@ -22,6 +22,7 @@ struct flavour {
 	bool idle;		/* dropped when not held, nothing happens */
 	bool loose;		/* who opens it need not be who closes it */
 	bool mark;		/* no lock: a step of a protocol that was taken */
+	bool resource;		/* no lock: who takes it gives it back */
 };
 
 enum mode {

@@ -12,7 +12,7 @@ bool read_flavour(struct reader *r)
 	struct flavour *flavour;
 
 	if (!name)
-		return expects(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted] [loose] [idle] [mark] [noreclaim]'");
+		return expects(r, "'flavour NAME [atomic] [sleeps] [counts] [shared] [reentrant] [counted] [loose] [idle] [mark] [resource] [noreclaim]'");
 	if (flavour_of(r->contracts, name))
 		return error_set(r->err, "%s:%u: flavour %s is there already",
 				 r->file, r->line, name);
@@ -37,10 +37,12 @@ bool read_flavour(struct reader *r)
 			flavour->loose = true;
 		else if (word_is(r, "mark"))
 			flavour->mark = true;
+		else if (word_is(r, "resource"))
+			flavour->resource = true;
 		else if (word_is(r, "noreclaim"))
 			flavour->noreclaim = true;
 		else
-			return expects(r, "atomic, sleeps, counts, shared, reentrant, counted, loose, idle, mark or noreclaim");
+			return expects(r, "atomic, sleeps, counts, shared, reentrant, counted, loose, idle, mark, resource or noreclaim");
 	}
 	r->row->matched = true;
 	flavour_add(r->contracts, flavour);
@@ -440,7 +442,7 @@ static const struct flavour *read_mark_flavour(struct reader *r)
 
 	if (r->at < r->n)
 		flavour = flavour_of(r->contracts, r->words[r->at]);
-	if (!flavour || !flavour->mark)
+	if (!flavour || (!flavour->mark && !flavour->resource))
 		return NULL;
 	r->at++;
 	return flavour;

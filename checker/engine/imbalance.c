@@ -204,6 +204,20 @@ static bool is_found(const struct imbalance *found, unsigned n,
 	return false;
 }
 
+/* A lock that is left held stops others; a page that is lost behind a warning does not. */
+static bool is_lost_on_purpose(const struct link *link,
+			       const struct lock_class *cls,
+			       const struct hold *holds, unsigned n)
+{
+	const struct lock_class *warned = lock_class(link->contracts, "warned");
+	unsigned i;
+
+	for (i = 0; cls->flavour->resource && i < n; i++)
+		if (holds[i].cls == warned)
+			return true;
+	return false;
+}
+
 static unsigned compare(const struct link *link, const struct context *context,
 			const struct hold *holds, unsigned nholds,
 			const struct hold *some, unsigned nsome,
@@ -216,7 +230,8 @@ static unsigned compare(const struct link *link, const struct context *context,
 		int net;
 
 		if (!counts_for(&some[i]) || !is_balanced_class(link, cls) ||
-		    is_found(found, n, cls))
+		    is_found(found, n, cls) ||
+		    is_lost_on_purpose(link, cls, holds, nholds))
 			continue;
 		net = net_of(context, holds, nholds, cls);
 		if (bit_get(&context->info->crowded, cls->id))

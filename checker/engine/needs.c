@@ -141,6 +141,8 @@ static void tell(struct search *search, struct finding *finding)
 /* A lock, or a mark that is like one: others end with it, or are due there. */
 static bool is_section(const struct lock_class *cls)
 {
+	if (cls->flavour && cls->flavour->resource)
+		return false;
 	return !is_mark(cls) || cls->ends.n || cls->due.n;
 }
 

@@ -120,3 +120,25 @@ bool is_protocol_site(struct link *link, const struct insn *insn,
 			return true;
 	return false;
 }
+
+static bool takes_or_drops(const struct effect *effect)
+{
+	return effect->verb == VERB_TAKE || effect->verb == VERB_DROP;
+}
+
+bool is_balance_site(const struct insn *insn, const char *rule)
+{
+	const struct contract *contract = contract_called(insn);
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effects.n; i++) {
+		const struct effect *effect = &contract->effects.at[i];
+
+		if (!takes_or_drops(effect) || (effect->flavour && effect->flavour->mark))
+			continue;
+		if (effect->cls && effect->cls->rule
+		    ? !strcmp(effect->cls->rule, rule) : !strcmp(rule, "lock-balance"))
+			return true;
+	}
+	return false;
+}

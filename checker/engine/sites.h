@@ -25,4 +25,7 @@ unsigned entry_sites(const struct info *info, const char *rule);
 bool is_protocol_site(struct link *link, const struct insn *insn,
 		      const char *rule);
 
+/* @insn takes or drops something that @rule wants balanced. */
+bool is_balance_site(const struct insn *insn, const char *rule);
+
 #endif

@@ -8,6 +8,7 @@
 #include <linux/kvm_host.h>
 
 u64 gfn_to_pfn_memslot(struct kvm_memory_slot *slot, gfn_t gfn);
+void kvm_release_pfn_clean(u64 pfn);
 
 static u64 resolve(struct kvm_memory_slot *slot, gfn_t gfn)
 {
@@ -46,7 +47,10 @@ static u64 kvm_faultin_pfn(struct kvm_vcpu *vcpu, struct kvm_memory_slot *slot,
 static u64 direct_page_fault(struct kvm_vcpu *vcpu, struct kvm_memory_slot *slot,
 			     int how)
 {
-	return kvm_faultin_pfn(vcpu, slot, how);
+	u64 pfn = kvm_faultin_pfn(vcpu, slot, how);
+
+	kvm_release_pfn_clean(pfn);
+	return pfn;
 }
 
 u64 fault(struct kvm_vcpu *vcpu, struct kvm_memory_slot *slot, int how)

@@ -18,5 +18,6 @@ int current_bad(struct kvm_vcpu *vcpu, struct kvm_mmu *mmu)
 	// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm_mmu_free_roots() is called with kvm_mmu.root_in_use [root-valid]
 	kvm_mmu_free_roots(vcpu->kvm, mmu, ROOT_CURRENT | ROOT_PREVIOUS);
 	write_unlock(&vcpu->kvm->mmu_lock);
+	kvm_release_pfn_clean(0);
 	return 0;
 }

@@ -23,3 +23,4 @@ void kvm_mmu_free_roots(struct kvm *kvm, struct kvm_mmu *mmu, unsigned long whic
 int kvm_mmu_do_page_fault(struct kvm_vcpu *vcpu, u64 addr);
 int x86_emulate_instruction(struct kvm_vcpu *vcpu, u64 addr);
 int kvm_faultin_pfn(struct kvm_vcpu *vcpu);
+void kvm_release_pfn_clean(u64 pfn);
