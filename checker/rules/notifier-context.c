@@ -22,6 +22,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return ends_mark(insn, "notifier-context");
 }
 
-RULE(notifier_context, "notifier-context",
-     "an mmu_notifier waits for nothing that waits for the mm",
+RULE(notifier_context, .id = "notifier-context",
+     .title = "an mmu_notifier waits for nothing that waits for the mm",
      .check = check, .is_site = is_site);

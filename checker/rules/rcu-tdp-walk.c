@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memslots, buses and filters are replaced while others read them: what a reader
- * has of them is good until he leaves the section.
+ * Page tables are freed when all walks without mmu_lock are over: what one of them
+ * found is good until its end.
  */
 
 #include "needs.h"
@@ -18,5 +18,5 @@ static bool is_site(struct link *link, const struct insn *insn)
 }
 
 RULE(rcu_tdp_walk, .id = "rcu-tdp-walk",
-     .title = "what is read in a section of kvm->srcu is not used behind it",
+     .title = "what a walk without mmu_lock found is not used behind it",
      .check = check, .is_site = is_site);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memslots, buses and filters are replaced while others read them: what a reader
- * has of them is good until he leaves the section.
+ * Who lets go of mmu_lock lets others change what it guards: a page that was looked
+ * up may be gone, and an iterator stands on what was.
  */
 
 #include "needs.h"
@@ -18,5 +18,5 @@ static bool is_site(struct link *link, const struct insn *insn)
 }
 
 RULE(yield_safe, .id = "yield-safe",
-     .title = "what is read in a section of kvm->srcu is not used behind it",
+     .title = "what was true before mmu_lock was let go of is not relied on",
      .check = check, .is_site = is_site);
