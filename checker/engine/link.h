@@ -218,6 +218,7 @@ bool is_told_of_store(const struct link *link, const struct field *field);
 /* The member that a row loads a copy of, if some row says what that means. */
 const struct field *told_load(const struct link *link, const struct insn *insn);
 bool tests_member(const struct link *link, const struct expr *e);
+bool answers_member(const struct link *link, const struct insn *insn);
 /* The member, or an element of it, that @insn copies; NULL if it does no such. */
 const struct field *loaded_field(const struct insn *insn);
 

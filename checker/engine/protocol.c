@@ -251,6 +251,17 @@ void on_branch(struct path *path, struct work *w, const struct block *block)
 		test_members(path, w, block->cond, &where);
 }
 
+void on_answer(struct path *path, struct work *w, const struct insn *insn)
+{
+	if (path->solver->link->tests_members)
+		test_members(path, w, insn->value, insn);
+}
+
+bool answers_member(const struct link *link, const struct insn *insn)
+{
+	return insn->kind == INSN_RETURN && tests_member(link, insn->value);
+}
+
 bool tests_member(const struct link *link, const struct expr *e)
 {
 	unsigned i;

@@ -379,7 +379,8 @@ static void own_reach(struct link *link, struct info *info)
 				      counts(link, insn)))
 				info->moves = true;
 			info->moves |= stored_through(link, insn) != NULL;
-			info->moves |= told_load(link, insn) != NULL;
+			info->moves |= told_load(link, insn) != NULL ||
+				       answers_member(link, insn);
 			if (insn->kind != INSN_CALL ||
 			    insn->value->op != EXPR_FUNCTION ||
 			    !insn->value->symbol->contract)

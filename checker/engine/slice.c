@@ -119,7 +119,8 @@ static bool matters(const struct function *fn, unsigned b, enum slice_kind kind)
 			      is_told_of_store(at_work, field) ||
 			      counts(at_work, insn)))
 			return true;
-		if (told_load(at_work, insn) || stored_through(at_work, insn))
+		if (told_load(at_work, insn) || stored_through(at_work, insn) ||
+		    answers_member(at_work, insn))
 			return true;
 		if (insn->kind != INSN_CALL)
 			continue;

@@ -205,6 +205,7 @@ void on_store(struct path *path, struct work *w, const struct insn *insn,
 	      const struct term *to, const struct term *value);
 void on_load(struct path *path, struct work *w, const struct insn *insn);
 void on_branch(struct path *path, struct work *w, const struct block *block);
+void on_answer(struct path *path, struct work *w, const struct insn *insn);
 void forget_own_marks(struct work *w);
 
 /* Reads of members that rows guard against that. */

@@ -99,11 +99,9 @@ static void step_assign(struct path *path, struct work *w,
 
 		emit(path, &event);
 	}
-	if (counts(path->solver->link, insn)) {
+	if (counts(path->solver->link, insn))
 		step_count(path, w, insn, to);
-		return;
-	}
-	if (to->kind == TERM_LOCAL && insn->value->op == EXPR_UNKNOWN)
+	else if (to->kind == TERM_LOCAL && insn->value->op == EXPR_UNKNOWN)
 		work_forget(w, to);
 	else
 		work_store(w, to, value);
@@ -342,6 +340,7 @@ static bool step(struct path *path, struct work **at, const struct insn *insn)
 		return true;
 	case INSN_RETURN:
 		step_return(w, insn);
+		on_answer(path, w, insn);
 		return true;
 	case INSN_CLEAR:
 		work_clear(w, eval_address(w, insn->to));
