@@ -73,10 +73,14 @@ extern void __mmucheck_lockdep_assert_preemption_enabled(void);
 extern void __mmucheck_smp_rmb(void);
 extern void __mmucheck_smp_wmb(void);
 extern void __mmucheck_smp_mb(void);
+extern void __mmucheck_smp_store_release(void);
+extern void __mmucheck_smp_load_acquire(void);
 
 #define __override_smp_rmb()	__mmucheck_smp_rmb()
 #define __override_smp_wmb()	__mmucheck_smp_wmb()
 #define __override_smp_mb()	__mmucheck_smp_mb()
+#define __override_smp_mb__before_atomic()	__mmucheck_smp_mb()
+#define __override_smp_mb__after_atomic()	__mmucheck_smp_mb()
 
 /* RCU: the condition is a contract, the pointer is a plain read */
 
@@ -286,9 +290,11 @@ extern void *__mmucheck_container_of(const volatile void *member,
 
 #define __override_READ_ONCE(x)		(__mmucheck_reread(&(x)), (x))
 #define __override_WRITE_ONCE(x, v)	((void)((x) = (v)))
-#define __override_smp_store_release(p, v) ((void)(*(p) = (v)))
-#define __override_smp_load_acquire(p)	(__mmucheck_reread(p), *(p))
-#define __override_smp_store_mb(x, v)	((void)((x) = (v)))
+#define __override_smp_store_release(p, v) \
+	(__mmucheck_smp_store_release(), (void)(*(p) = (v)))
+#define __override_smp_load_acquire(p) \
+	(__mmucheck_reread(p), __mmucheck_smp_load_acquire(), *(p))
+#define __override_smp_store_mb(x, v)	((void)((x) = (v)), __mmucheck_smp_mb())
 #define __override_container_of(p, type, member) \
 	((type *)__mmucheck_container_of((p), &((type *)0)->member))
 #define __override_container_of_const(p, type, member) \
