@@ -167,8 +167,12 @@ static bool may_be_seen_to(const struct search *search,
 			   const struct hold *holds, unsigned n)
 {
 	const struct lock_class *cls = search->lack.cls;
+	const struct effect *effect = search->lack.effect;
 
 	if (caller->in_sight)
+		return false;
+	/* Who began the protocol is in sight. */
+	if (effect && effect->when && is_mark(effect->when))
 		return false;
 	if (cls && is_mark(cls))
 		return !has_own_lock(holds, n);
