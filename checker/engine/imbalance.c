@@ -142,6 +142,27 @@ static bool fails_like_success(const struct context *context, struct range ret,
 	return false;
 }
 
+/* An error, for all that is known, leaves held what success has given back. */
+static bool fails_unlike_success(const struct context *context, struct range ret,
+				 const struct lock_class *cls)
+{
+	const struct type *type = context->fn->type;
+	unsigned i;
+
+	if (type->kind != TYPE_SCALAR || type->is_choice || !ret.nonzero ||
+	    ret.low >= 0)
+		return false;
+	for (i = 0; i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+		struct range r = exit_range(other);
+
+		if (r.low == 0 && r.high == 0 &&
+		    net_of(context, other->holds, other->nholds, cls) <= 0)
+			return true;
+	}
+	return false;
+}
+
 /* On some other way out the caller's lock is still held. */
 static bool is_kept_elsewhere(const struct context *context,
 			      const struct lock_class *cls)
@@ -165,7 +186,8 @@ static bool is_leak(const struct context *context, struct range ret,
 
 	if (!speaks_of(net > 0 ? &b->drop_above : &b->take_above, cls))
 		return true;
-	if (net > 0 && fails_like_success(context, ret, cls))
+	if (net > 0 && (fails_like_success(context, ret, cls) ||
+			(both && fails_unlike_success(context, ret, cls))))
 		return true;
 	if (net < 0 && is_kept_elsewhere(context, cls))
 		return true;
