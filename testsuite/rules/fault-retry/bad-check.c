@@ -6,10 +6,13 @@
 #include <linux/kvm_host.h>
 
 bool is_page_fault_stale(struct kvm_vcpu *vcpu, void *fault);
+int mmu_topup_memory_caches(struct kvm_vcpu *vcpu, bool maybe_indirect);
 int kvm_tdp_mmu_map(struct kvm_vcpu *vcpu, void *fault);
 
 void checked(struct kvm_vcpu *vcpu, void *fault)
 {
+	if (mmu_topup_memory_caches(vcpu, false))
+		return;
 	read_lock(&vcpu->kvm->mmu_lock);
 	if (!is_page_fault_stale(vcpu, fault))
 		kvm_tdp_mmu_map(vcpu, fault);
@@ -18,6 +21,8 @@ void checked(struct kvm_vcpu *vcpu, void *fault)
 
 void never_bad(struct kvm_vcpu *vcpu, void *fault)
 {
+	if (mmu_topup_memory_caches(vcpu, false))
+		return;
 	read_lock(&vcpu->kvm->mmu_lock);
 	// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm_tdp_mmu_map() is called without kvm.fault_checked [fault-retry]
 	kvm_tdp_mmu_map(vcpu, fault);
@@ -26,6 +31,8 @@ void never_bad(struct kvm_vcpu *vcpu, void *fault)
 
 void too_early_bad(struct kvm_vcpu *vcpu, void *fault)
 {
+	if (mmu_topup_memory_caches(vcpu, false))
+		return;
 	if (is_page_fault_stale(vcpu, fault))
 		return;
 	read_lock(&vcpu->kvm->mmu_lock);
@@ -36,6 +43,8 @@ void too_early_bad(struct kvm_vcpu *vcpu, void *fault)
 
 void yielded_bad(struct kvm_vcpu *vcpu, void *fault)
 {
+	if (mmu_topup_memory_caches(vcpu, false))
+		return;
 	read_lock(&vcpu->kvm->mmu_lock);
 	if (is_page_fault_stale(vcpu, fault))
 		goto out;
@@ -48,6 +57,8 @@ out:
 
 void inverted_bad(struct kvm_vcpu *vcpu, void *fault)
 {
+	if (mmu_topup_memory_caches(vcpu, false))
+		return;
 	read_lock(&vcpu->kvm->mmu_lock);
 	if (is_page_fault_stale(vcpu, fault))
 		// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm_tdp_mmu_map() is called without kvm.fault_checked [fault-retry]
