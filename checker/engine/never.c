@@ -5,19 +5,6 @@
 
 #include <string.h>
 
-static const struct row *never_row(const struct contracts *contracts,
-				   const struct lock_class *taken,
-				   const struct lock_class *held)
-{
-	unsigned i;
-
-	for (i = 0; i < contracts->nevers.n; i++)
-		if (contracts->nevers.at[i].taken == taken &&
-		    contracts->nevers.at[i].held == held)
-			return contracts->nevers.at[i].row;
-	return NULL;
-}
-
 static void tell(struct findings *findings, const struct event *event,
 		 const char *rule, const struct lock_class *held,
 		 const struct row *row)

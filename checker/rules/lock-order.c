@@ -20,12 +20,11 @@ static const struct row *order_row(const struct contracts *contracts,
 				   const struct lock_class *taken,
 				   const struct lock_class *held)
 {
+	const struct row *row = never_row(contracts, taken, held);
 	unsigned i;
 
-	for (i = 0; i < contracts->nevers.n; i++)
-		if (contracts->nevers.at[i].taken == taken &&
-		    contracts->nevers.at[i].held == held)
-			return contracts->nevers.at[i].row;
+	if (row)
+		return row;
 	if (held->leaf && is_lock(taken))
 		return held->leaf_row;
 	for (i = 0; i < contracts->orders.n; i++)
@@ -201,20 +200,6 @@ static void note_reader(const struct lock_class *section,
 		 ((struct meeting){ section, lock, *event, NULL }));
 }
 
-/* True if a row says that readers do not take it: who does is told by that row. */
-static bool is_never_taken(const struct contracts *contracts,
-			   const struct lock_class *section,
-			   const struct lock_class *lock)
-{
-	unsigned i;
-
-	for (i = 0; i < contracts->nevers.n; i++)
-		if (contracts->nevers.at[i].taken == lock &&
-		    contracts->nevers.at[i].held == section)
-			return true;
-	return false;
-}
-
 /* What is a member of an object that nobody else has has no readers. */
 static bool has_readers(const struct lock_class *section,
 			const struct work *work)
@@ -230,8 +215,9 @@ static void note_waiter(const struct lock_class *section,
 	char text[400];
 	unsigned i;
 
+	/* Where a row says that readers do not take it, that row tells who does. */
 	if (!has_readers(section, event->work) ||
-	    is_never_taken(event->solver->link->contracts, section, lock))
+	    never_row(event->solver->link->contracts, lock, section))
 		return;
 	for (i = 0; i < held_by_waiters.n; i++)
 		if (held_by_waiters.at[i].section == section &&
