@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "memslot-publish");
 }
 
-RULE(memslot_publish, "memslot-publish",
-     "memslots are changed in a copy, and freed when readers have left",
-     check, NULL, is_site);
+RULE(memslot_publish, .id = "memslot-publish",
+     .title = "memslots are changed in a copy, and freed when readers have left",
+     .check = check, .is_site = is_site);

@@ -17,6 +17,6 @@ static bool is_site(struct link *link, const struct insn *insn)
 	return is_protocol_site(link, insn, "publish-order");
 }
 
-RULE(publish_order, "publish-order",
-     "what is announced is there before, and a barrier keeps it so", check,
-     NULL, is_site);
+RULE(publish_order, .id = "publish-order",
+     .title = "what is announced is there before, and a barrier keeps it so",
+     .check = check, .is_site = is_site);
