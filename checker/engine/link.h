@@ -99,6 +99,7 @@ struct loan {
 struct info {
 	struct function *fn;
 	VEC(struct loan) loans;		/* that may outlive their section here */
+	struct bits uses_loans;		/* if there are: by block */
 	VEC(const struct lock_class *) lends;	/* what it returns is lent under */
 	bool moves;			/* locks, or asks for them, or calls who does */
 	bool sleeps;			/* may, or calls who may */

@@ -362,6 +362,17 @@ static void add_found_in(struct info *info, const struct holders *h,
 				add_loan(info, &fn->blocks[b].insns[i], mark, true);
 }
 
+static void note_uses(struct info *info, const struct holders *h)
+{
+	unsigned b;
+
+	if (!info->uses_loans.n)
+		info->uses_loans = bits_new(info->fn->nblocks);
+	for (b = 0; b < info->fn->nblocks; b++)
+		if (is_used_from(info->fn, h, b, 0))
+			bit_set(&info->uses_loans, b);
+}
+
 /* Behind @insn comes what may end the section, and behind that a use. */
 static void find_outliving(void *data, const struct insn *insn,
 			   const struct lock_class *mark)
@@ -386,6 +397,7 @@ static void find_outliving(void *data, const struct insn *insn,
 	if (found) {
 		add_loan(s->info, insn, mark, false);
 		add_found_in(s->info, &h, mark);
+		note_uses(s->info, &h);
 	}
 	free(h.fields.at);
 }

@@ -44,7 +44,8 @@ static bool moves_lock(const struct effect *effect)
 	if (effect->flavour && effect->flavour->mark)
 		return effect->cond_arg == ARG_RETURN;
 	return effect->verb == VERB_TAKE || effect->verb == VERB_DROP ||
-	       effect->verb == VERB_YIELD || effect->verb == VERB_ZERO;
+	       effect->verb == VERB_YIELD || effect->verb == VERB_ZERO ||
+	       effect->verb == VERB_KEEP;
 }
 
 struct rows {

@@ -111,6 +111,8 @@ static bool matters(const struct function *fn, unsigned b, enum slice_kind kind)
 
 	if (block->reads_guarded)
 		return true;
+	if (info_of(fn)->loans.n && bit_get(&info_of(fn)->uses_loans, b))
+		return true;
 	for (i = 0; i < block->ninsns; i++) {
 		const struct insn *insn = &block->insns[i];
 		const struct field *field = stored_field(insn);

@@ -4,8 +4,13 @@
  * one of its stale class for each value that the path still has.
  */
 
+#include "doing.h"
 #include "loan.h"
 #include "mapping.h"
+
+/* Behind what leaving a callee numbers at a call's site */
+#define SITE_LENT	998
+#define SITE_KEPT	997
 
 /* The value whose address, or that of a part of it, @t is. */
 static const struct term *value_in(const struct term *t)
@@ -61,11 +66,6 @@ static struct hold *find_exactly(struct work *w, const struct lock_class *cls,
 	return NULL;
 }
 
-static void drop_hold(struct work *w, unsigned i)
-{
-	w->holds.at[i] = w->holds.at[--w->holds.n];
-}
-
 static void put_hold(struct work *w, const struct lock_class *cls,
 		     const struct term *at, const struct insn *insn)
 {
@@ -105,7 +105,7 @@ static void lend_under(struct work *w, const struct loan *loan)
 	/* A value of its own, even if the same could be got again. */
 	if (value->kind != TERM_SITE || value->site != insn->site) {
 		range = range_of(w, value);
-		value = term_site(insn->site, 998);
+		value = term_site(insn->site, SITE_LENT);
 		work_assume_range(w, value, range);
 		work_store(w, to, value);
 	}
@@ -171,12 +171,23 @@ static bool is_lent(const struct work *w, const struct term *t)
 	return false;
 }
 
+static bool is_stale(const struct work *w, const struct term *t)
+{
+	unsigned i;
+
+	for (i = 0; i < w->holds.n; i++)
+		if (w->holds.at[i].cls->lent && w->holds.at[i].at == t)
+			return true;
+	return false;
+}
+
 void keep_lent(struct work *w, const struct term *value,
 	       const struct insn *insn)
 {
 	value = value_in(value);
-	if (is_lent(w, value))
-		work_rename(w, value, term_site(insn->site, 999));
+	/* What is gone already no reference brings back. */
+	if (is_lent(w, value) && !is_stale(w, value))
+		work_rename(w, value, term_site(insn->site, SITE_KEPT));
 }
 
 struct keeping {
@@ -223,7 +234,7 @@ void forget_loans(struct work *w, const struct bits *live)
 		if (k.kept)
 			i++;
 		else
-			drop_hold(w, i);
+			remove_hold(w, &w->holds.at[i]);
 	}
 }
 
@@ -233,7 +244,7 @@ void end_own_loans(struct work *w)
 
 	while (i < w->holds.n)
 		if (is_about_loans(&w->holds.at[i]) && !w->holds.at[i].on_entry)
-			drop_hold(w, i);
+			remove_hold(w, &w->holds.at[i]);
 		else
 			i++;
 }
@@ -325,7 +336,7 @@ static void tell_stale(struct path *path, struct work *w, unsigned i,
 	};
 
 	emit(path, &event);
-	drop_hold(w, i);
+	remove_hold(w, &w->holds.at[i]);
 }
 
 void show_stale(struct path *path, struct work *w, const struct insn *insn)

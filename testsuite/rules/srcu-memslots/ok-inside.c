@@ -120,3 +120,20 @@ unsigned long of_another(struct kvm *kvm, struct kvm *other, gfn_t gfn)
 	srcu_read_unlock(&kvm->srcu, idx);
 	return npages;
 }
+
+/* Used only where the section was not left in between. */
+unsigned long by_flag(struct kvm *kvm, gfn_t gfn, bool leave)
+{
+	int idx = srcu_read_lock(&kvm->srcu);
+	struct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);
+	unsigned long npages = 0;
+
+	if (leave) {
+		srcu_read_unlock(&kvm->srcu, idx);
+		idx = srcu_read_lock(&kvm->srcu);
+	}
+	if (!leave)
+		npages = slot->npages;
+	srcu_read_unlock(&kvm->srcu, idx);
+	return npages;
+}

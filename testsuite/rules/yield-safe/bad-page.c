@@ -7,6 +7,7 @@
 
 struct kvm_mmu_page *kvm_mmu_find_shadow_page(struct kvm *kvm, gfn_t gfn);
 struct kvm_mmu_page *sptep_to_sp(u64 *sptep);
+bool kvm_tdp_mmu_get_root(struct kvm_mmu_page *root);
 
 void yielded_bad(struct kvm *kvm, gfn_t gfn)
 {
@@ -67,4 +68,31 @@ void ignored_bad(struct kvm *kvm, gfn_t gfn)
 		// CHECK: :[[@LINE+1]]:{{.*}}warning: what kvm_mmu_find_shadow_page() returned is used after kvm.mmu_lock has ended [yield-safe]
 		sp->nx_huge_page_disallowed = true;
 	write_unlock(&kvm->mmu_lock);
+}
+
+/* A reference comes too late, or was not got. */
+void late_bad(struct kvm *kvm, gfn_t gfn)
+{
+	struct kvm_mmu_page *root;
+
+	write_lock(&kvm->mmu_lock);
+	root = kvm_mmu_find_shadow_page(kvm, gfn);
+	write_unlock(&kvm->mmu_lock);
+	if (kvm_tdp_mmu_get_root(root))
+		// CHECK: :[[@LINE+1]]:{{.*}}warning: what kvm_mmu_find_shadow_page() returned is used after kvm.mmu_lock has ended [yield-safe]
+		root->gfn = gfn;
+}
+
+void not_got_bad(struct kvm *kvm, gfn_t gfn)
+{
+	struct kvm_mmu_page *root;
+	bool got;
+
+	write_lock(&kvm->mmu_lock);
+	root = kvm_mmu_find_shadow_page(kvm, gfn);
+	got = kvm_tdp_mmu_get_root(root);
+	write_unlock(&kvm->mmu_lock);
+	if (!got)
+		// CHECK: :[[@LINE+1]]:{{.*}}warning: what kvm_mmu_find_shadow_page() returned is used after kvm.mmu_lock has ended [yield-safe]
+		root->gfn = gfn;
 }

@@ -6,6 +6,7 @@
 #include <linux/kvm_host.h>
 
 struct kvm_mmu_page *kvm_mmu_find_shadow_page(struct kvm *kvm, gfn_t gfn);
+bool kvm_tdp_mmu_get_root(struct kvm_mmu_page *root);
 
 static bool rest(struct kvm *kvm)
 {
@@ -69,4 +70,18 @@ void counted(struct kvm *kvm, gfn_t gfn)
 	sp->root_count++;
 	write_unlock(&kvm->mmu_lock);
 	sp->gfn = gfn;
+}
+
+/* Likewise one that a reference was got on, if it was. */
+void referenced(struct kvm *kvm, gfn_t gfn)
+{
+	struct kvm_mmu_page *root;
+	bool got;
+
+	write_lock(&kvm->mmu_lock);
+	root = kvm_mmu_find_shadow_page(kvm, gfn);
+	got = kvm_tdp_mmu_get_root(root);
+	write_unlock(&kvm->mmu_lock);
+	if (got)
+		root->gfn = gfn;
 }
