@@ -25,7 +25,6 @@ const struct term *effect_result(struct doing *d);
 const struct term *arg_of(struct doing *d, int n);
 /* What is to be true for the effect to happen, in words of the path. */
 const struct term *effect_condition(struct doing *d, const struct term *returned);
-int condition_truth(const struct work *w, const struct term *cond);
 
 struct event event_of(struct doing *d, enum event_kind kind);
 void add_hold(struct doing *d, bool asserted);

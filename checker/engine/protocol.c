@@ -163,7 +163,7 @@ static void happen(struct path *path, struct work *w, const struct on_row *on,
 		};
 		const struct term *cond = effect_condition(&doing, NULL);
 
-		if (!cond || condition_truth(w, cond) == 1)
+		if (!cond || truth_of(w, cond) == 1)
 			perform(&doing);
 	}
 }

@@ -114,19 +114,6 @@ const struct term *effect_condition(struct doing *d, const struct term *returned
 	return condition_term(effect, value);
 }
 
-/* What is known of "a == b" is known of "a != b" as well. */
-int condition_truth(const struct work *w, const struct term *cond)
-{
-	int truth = truth_of(w, cond);
-
-	if (truth >= 0 || cond->kind != TERM_BINARY ||
-	    (cond->op != BIN_EQ && cond->op != BIN_NE))
-		return truth;
-	truth = truth_of(w, term_binary(cond->op == BIN_EQ ? BIN_NE : BIN_EQ,
-					cond->a, cond->b));
-	return truth < 0 ? truth : !truth;
-}
-
 static void perform_rows(struct rows *r, struct work *w, unsigned from,
 			 const struct effect *taken, int way)
 {
@@ -148,7 +135,7 @@ static void perform_rows(struct rows *r, struct work *w, unsigned from,
 		cond = effect_condition(&doing, r->value);
 		if (cond) {
 			truth = taken && same_condition(taken, effect)
-				? way : condition_truth(w, cond);
+				? way : truth_of(w, cond);
 			if (truth == 0)
 				continue;
 			if (truth < 0) {
