@@ -58,9 +58,7 @@ static void own_effects(struct link *link, const struct insn *insn,
 		if ((effect->verb != VERB_TAKE && effect->verb != VERB_DROP) ||
 		    (effect->flavour && effect->flavour->mark))
 			continue;
-		cls = effect->cls;
-		if (!cls && arg >= 0)
-			cls = static_class(link, insn->args[arg]);
+		cls = effect_class(link, insn, effect);
 		if (!cls)
 			cls = some_lock_of(link, arg >= 0
 					   ? insn->args[arg]->type : NULL);

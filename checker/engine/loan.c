@@ -194,14 +194,11 @@ static bool ends_by_row(struct link *link, const struct insn *insn,
 			const struct effect *effect,
 			const struct lock_class *mark)
 {
-	const struct lock_class *cls = effect->cls;
-	int arg = arg_index(effect->arg, insn->nargs);
+	const struct lock_class *cls = effect_class(link, insn, effect);
 	unsigned i;
 
 	if (effect->verb != VERB_DROP && effect->verb != VERB_YIELD)
 		return false;
-	if (!cls && arg >= 0)
-		cls = static_class(link, insn->args[arg]);
 	for (i = 0; cls && i < mark->lasts.n; i++)
 		if (mark->lasts.at[i] == cls)
 			return true;

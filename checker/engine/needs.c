@@ -60,13 +60,10 @@ static void find_tested(struct lack *lack, struct link *link,
 	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
-		int arg = arg_index(effect->arg, insn->nargs);
-		const struct lock_class *cls = effect->cls;
+		const struct lock_class *cls = effect_class(link, insn, effect);
 
 		if (effect->verb != VERB_TEST)
 			continue;
-		if (!cls && arg >= 0)
-			cls = static_class(link, insn->args[arg]);
 		if (cls && lack->ntested < ARRAY_SIZE(lack->tested))
 			lack->tested[lack->ntested++] = cls;
 	}
@@ -322,19 +319,26 @@ static void blame_callee(struct search *search)
 }
 
 /* "A or B" */
-static const char *needs_text(const struct event *event)
+static const char *or_text(const char *text,
+			   const struct lock_class *const *others, unsigned n)
 {
-	const char *text = lock_text(event->cls, event->mode);
 	unsigned i;
 
-	for (i = 0; event->effect && i < event->effect->others.n; i++) {
+	for (i = 0; i < n; i++) {
 		char more[300];
 
-		snprintf(more, sizeof(more), "%s or %s", text,
-			 event->effect->others.at[i]->name);
+		snprintf(more, sizeof(more), "%s or %s", text, others[i]->name);
 		text = intern(more);
 	}
 	return text;
+}
+
+static const char *needs_text(const struct event *event)
+{
+	const char *text = lock_text(event->cls, event->mode);
+
+	return event->effect ? or_text(text, event->effect->others.at,
+				       event->effect->others.n) : text;
 }
 
 void check_needs(struct findings *findings, const struct event *event,
@@ -419,20 +423,10 @@ static void check_due(struct findings *findings, const struct event *event,
 	finding_path(finding, event->context, event->node);
 }
 
-/* "A or B" */
 static const char *section_text(const struct lock_class *mark)
 {
-	const char *text = mark->lasts.at[0]->name;
-	unsigned i;
-
-	for (i = 1; i < mark->lasts.n; i++) {
-		char more[300];
-
-		snprintf(more, sizeof(more), "%s or %s", text,
-			 mark->lasts.at[i]->name);
-		text = intern(more);
-	}
-	return text;
+	return or_text(mark->lasts.at[0]->name, mark->lasts.at + 1,
+		       mark->lasts.n - 1);
 }
 
 static const char *lender_text(const struct insn *lent)

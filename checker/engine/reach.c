@@ -47,6 +47,18 @@ const struct lock_class *static_class(struct link *link, const struct expr *e)
 	return NULL;
 }
 
+const struct lock_class *effect_class(struct link *link,
+				      const struct insn *insn,
+				      const struct effect *effect)
+{
+	int arg = insn && insn->kind == INSN_CALL
+		? arg_index(effect->arg, insn->nargs) : -1;
+
+	if (effect->cls || arg < 0)
+		return effect->cls;
+	return static_class(link, insn->args[arg]);
+}
+
 bool is_lock_type(struct link *link, const struct type *type)
 {
 	unsigned i;
@@ -123,11 +135,8 @@ static void visit_effect(struct link *link, struct info *info,
 			 const struct insn *insn, const struct effect *effect,
 			 class_fn visit)
 {
-	const struct lock_class *cls = effect->cls;
-	int arg = insn ? arg_index(effect->arg, insn->nargs) : -1;
+	const struct lock_class *cls = effect_class(link, insn, effect);
 
-	if (!cls && arg >= 0)
-		cls = static_class(link, insn->args[arg]);
 	if (cls)
 		visit(link, info, cls, effect->tries || is_mark(cls)
 		      ? VERB_TEST : effect->verb);

@@ -16,6 +16,11 @@ bool effect_moves(const struct effect *effect);
 /* The class of the lock whose address @e is, as far as the text says it. */
 const struct lock_class *static_class(struct link *link, const struct expr *e);
 
+/* The same of the lock that @effect is about where @insn, or NULL, has it. */
+const struct lock_class *effect_class(struct link *link,
+				      const struct insn *insn,
+				      const struct effect *effect);
+
 /* True if @cls is a matter of this function or of one that it calls. */
 bool is_touched(const struct info *info, const struct lock_class *cls);
 

@@ -89,11 +89,9 @@ static bool drops_there(struct link *link, const struct insn *insn,
 	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
-		int arg = arg_index(effect->arg, insn->nargs);
 
 		if (effect->verb == VERB_DROP &&
-		    (effect->cls == cls ||
-		     (arg >= 0 && static_class(link, insn->args[arg]) == cls)))
+		    effect_class(link, insn, effect) == cls)
 			return true;
 	}
 	return false;
