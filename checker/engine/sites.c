@@ -49,12 +49,8 @@ static bool is_due(const struct lock_class *lock, const char *rule)
 static bool asks_for(struct link *link, const struct insn *insn,
 		     const struct effect *effect, const char *rule)
 {
-	const struct lock_class *cls = effect->cls;
-	int arg = insn->kind == INSN_CALL ? arg_index(effect->arg, insn->nargs)
-					  : -1;
+	const struct lock_class *cls = effect_class(link, insn, effect);
 
-	if (!cls && arg >= 0)
-		cls = static_class(link, insn->args[arg]);
 	switch (effect->verb) {
 	case VERB_NEED:
 	case VERB_FORBID:
@@ -126,10 +122,13 @@ static bool takes_or_drops(const struct effect *effect)
 	return effect->verb == VERB_TAKE || effect->verb == VERB_DROP;
 }
 
-bool is_balance_site(const struct insn *insn, const char *rule)
+bool is_balance_site(struct link *link, const struct insn *insn,
+		     const char *rule)
 {
 	const struct contract *contract = contract_called(insn);
 	unsigned i;
+
+	(void)link;
 
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];

@@ -26,6 +26,7 @@ bool is_protocol_site(struct link *link, const struct insn *insn,
 		      const char *rule);
 
 /* @insn takes or drops something that @rule wants balanced. */
-bool is_balance_site(const struct insn *insn, const char *rule);
+bool is_balance_site(struct link *link, const struct insn *insn,
+		     const char *rule);
 
 #endif

@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "cache-topup");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "cache-topup");
-}
-
-RULE(cache_topup, .id = "cache-topup",
-     .title = "caches are topped up before mmu_lock is taken",
-     .check = check, .is_site = is_site);
+MARKS_RULE(cache_topup, "cache-topup",
+	   "caches are topped up before mmu_lock is taken",
+	   check_protocol, is_protocol_site);

@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "direct-map-scope");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "direct-map-scope");
-}
-
-RULE(direct_map_scope, .id = "direct-map-scope",
-     .title = "the direct map and its flag change together under the folio lock",
-     .check = check, .is_site = is_site);
+MARKS_RULE(direct_map_scope, "direct-map-scope",
+	   "the direct map and its flag change together under the folio lock",
+	   check_protocol, is_protocol_site);

@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "dirty-log");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "dirty-log");
-}
-
-RULE(dirty_log, .id = "dirty-log",
-     .title = "what leaves the dirty log is written by no CPU that was not told",
-     .check = check, .is_site = is_site);
+MARKS_RULE(dirty_log, "dirty-log",
+	   "what leaves the dirty log is written by no CPU that was not told",
+	   check_protocol, is_protocol_site);

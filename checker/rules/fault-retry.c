@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "fault-retry");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "fault-retry");
-}
-
-RULE(fault_retry, .id = "fault-retry",
-     .title = "what a fault installs was asked for under mmu_lock",
-     .check = check, .is_site = is_site);
+MARKS_RULE(fault_retry, "fault-retry",
+	   "what a fault installs was asked for under mmu_lock",
+	   check_protocol, is_protocol_site);

@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "flush-before-unlock");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "flush-before-unlock");
-}
-
-RULE(flush_before_unlock, .id = "flush-before-unlock",
-     .title = "TLBs are flushed before mmu_lock is dropped",
-     .check = check, .is_site = is_site);
+MARKS_RULE(flush_before_unlock, "flush-before-unlock",
+	   "TLBs are flushed before mmu_lock is dropped",
+	   check_protocol, is_protocol_site);

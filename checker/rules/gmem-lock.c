@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "gmem-lock");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "gmem-lock");
-}
-
-RULE(gmem_lock, .id = "gmem-lock",
-     .title = "guest_memfd changes under its locks, and keeps no folio or file",
-     .check = check, .is_site = is_site);
+MARKS_RULE(gmem_lock, "gmem-lock",
+	   "guest_memfd changes under its locks, and keeps no folio or file",
+	   check_protocol, is_protocol_site);

@@ -8,16 +8,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "gpc-protocol");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "gpc-protocol");
-}
-
-RULE(gpc_protocol, .id = "gpc-protocol",
-     .title = "a page that is kept mapped is used only where it was found good",
-     .check = check, .is_site = is_site);
+MARKS_RULE(gpc_protocol, "gpc-protocol",
+	   "a page that is kept mapped is used only where it was found good",
+	   check_protocol, is_protocol_site);

@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "memslot-publish");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "memslot-publish");
-}
-
-RULE(memslot_publish, .id = "memslot-publish",
-     .title = "memslots are changed in a copy, and freed when readers have left",
-     .check = check, .is_site = is_site);
+MARKS_RULE(memslot_publish, "memslot-publish",
+	   "memslots are changed in a copy, and freed when readers have left",
+	   check_protocol, is_protocol_site);

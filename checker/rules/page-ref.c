@@ -4,17 +4,6 @@
 #include "balanced.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_balance(findings, event, "page-ref");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	(void)link;
-	return is_balance_site(insn, "page-ref");
-}
-
-RULE(page_ref, .id = "page-ref",
-     .title = "a page that was faulted in is released on every path, once",
-     .check = check, .is_site = is_site);
+MARKS_RULE(page_ref, "page-ref",
+	   "a page that was faulted in is released on every path, once",
+	   check_balance, is_balance_site);

@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "root-valid");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "root-valid");
-}
-
-RULE(root_valid, .id = "root-valid",
-     .title = "a fault is served with a root that is there",
-     .check = check, .is_site = is_site);
+MARKS_RULE(root_valid, "root-valid",
+	   "a fault is served with a root that is there",
+	   check_protocol, is_protocol_site);

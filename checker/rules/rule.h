@@ -27,6 +27,25 @@ struct rule {
 	static const struct rule *const rule_##name##_entry		\
 	__attribute__((used, section("mmucheck_rules"))) = &rule_##name
 
+/*
+ * MARKS_RULE() - a rule that asks of its marks what others ask of theirs
+ * @ask:  check_protocol() or check_balance(), told the rule's id
+ * @site: is_protocol_site() or is_balance_site()
+ */
+#define MARKS_RULE(name, ID, TITLE, ask, site)				\
+	static void check_##name(struct findings *findings,		\
+				 const struct event *event)		\
+	{								\
+		ask(findings, event, ID);				\
+	}								\
+	static bool is_site_##name(struct link *link,			\
+				   const struct insn *insn)		\
+	{								\
+		return site(link, insn, ID);				\
+	}								\
+	RULE(name, .id = ID, .title = TITLE, .check = check_##name,	\
+	     .is_site = is_site_##name)
+
 extern const struct rule *const __start_mmucheck_rules[];
 extern const struct rule *const __stop_mmucheck_rules[];
 

@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "spte-access");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "spte-access");
-}
-
-RULE(spte_access, .id = "spte-access",
-     .title = "what others may change in an SPTE is not lost, nor taken for granted",
-     .check = check, .is_site = is_site);
+MARKS_RULE(spte_access, "spte-access",
+	   "what others may change in an SPTE is not lost, nor taken for granted",
+	   check_protocol, is_protocol_site);

@@ -4,17 +4,6 @@
 #include "balanced.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_balance(findings, event, "temp-mapping");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	(void)link;
-	return is_balance_site(insn, "temp-mapping");
-}
-
-RULE(temp_mapping, .id = "temp-mapping",
-     .title = "a temporary mapping is undone on every path, once",
-     .check = check, .is_site = is_site);
+MARKS_RULE(temp_mapping, "temp-mapping",
+	   "a temporary mapping is undone on every path, once",
+	   check_balance, is_balance_site);

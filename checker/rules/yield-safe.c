@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "yield-safe");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "yield-safe");
-}
-
-RULE(yield_safe, .id = "yield-safe",
-     .title = "what was true before mmu_lock was let go of is not relied on",
-     .check = check, .is_site = is_site);
+MARKS_RULE(yield_safe, "yield-safe",
+	   "what was true before mmu_lock was let go of is not relied on",
+	   check_protocol, is_protocol_site);

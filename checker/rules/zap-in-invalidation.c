@@ -7,16 +7,6 @@
 #include "needs.h"
 #include "rule.h"
 
-static void check(struct findings *findings, const struct event *event)
-{
-	check_protocol(findings, event, "zap-in-invalidation");
-}
-
-static bool is_site(struct link *link, const struct insn *insn)
-{
-	return is_protocol_site(link, insn, "zap-in-invalidation");
-}
-
-RULE(zap_in_invalidation, .id = "zap-in-invalidation",
-     .title = "gfns are zapped in an invalidation, or with their memslot",
-     .check = check, .is_site = is_site);
+MARKS_RULE(zap_in_invalidation, "zap-in-invalidation",
+	   "gfns are zapped in an invalidation, or with their memslot",
+	   check_protocol, is_protocol_site);
