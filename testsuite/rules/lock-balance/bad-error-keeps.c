@@ -5,32 +5,39 @@
 // many of its callers ask what it returns.
 
 #include <linux/kvm_host.h>
+#include <linux/srcu.h>
 
-void refresh(struct kvm *kvm);
-
-static int init_bad(struct kvm *kvm)
+static int refresh(struct kvm *kvm)
 {
-	int ret;
+	int ret = mutex_lock_killable(&kvm->irq_lock);
 
-	mutex_lock(&kvm->lock);
-	ret = mutex_lock_killable(&kvm->slots_lock);
 	if (ret)
-		// CHECK: :[[@LINE+1]]:{{.*}}warning: init_bad() returns with kvm.lock held [lock-balance]
 		return ret;
-	refresh(kvm);
-	mutex_unlock(&kvm->slots_lock);
-	mutex_unlock(&kvm->lock);
+	mutex_unlock(&kvm->irq_lock);
 	return 0;
 }
 
+static int init_bad(struct kvm *kvm)
+{
+	int idx = srcu_read_lock(&kvm->srcu), ret = refresh(kvm);
+
+	if (ret)
+		// CHECK: :[[@LINE+1]]:{{.*}}warning: init_bad() returns with kvm.srcu for read held [lock-balance]
+		return ret;
+	srcu_read_unlock(&kvm->srcu, idx);
+	return 0;
+}
+
+/* In a section of its own, which it ends. */
 int set(struct kvm *kvm)
 {
-	int ret = init_bad(kvm);
+	int idx = srcu_read_lock(&kvm->srcu), ret = init_bad(kvm);
 
 	if (!ret) {
-		mutex_lock(&kvm->lock);
-		mutex_unlock(&kvm->lock);
+		mutex_lock(&kvm->irq_lock);
+		mutex_unlock(&kvm->irq_lock);
 	}
+	srcu_read_unlock(&kvm->srcu, idx);
 	return ret;
 }
 
