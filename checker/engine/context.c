@@ -166,6 +166,47 @@ static struct node *next_node(struct context *context)
 	return node;
 }
 
+/* The holds of @state but for loans, into @bare. */
+static void without_loans(const struct state *state, struct state *bare)
+{
+	unsigned i;
+
+	*bare = *state;
+	bare->holds = arena_array(&solve_arena, struct hold, state->nholds);
+	bare->nholds = 0;
+	for (i = 0; i < state->nholds; i++)
+		if (!is_loan(state->holds[i].cls))
+			bare->holds[bare->nholds++] = state->holds[i];
+}
+
+/*
+ * There are more ways to get here than are kept apart: one that differs by what is
+ * lent at most. From there on none of it is.
+ */
+static struct node *find_but_loans(struct context *context, unsigned block,
+				   unsigned insn, struct work *w)
+{
+	bool owing = owes(w);
+	struct node *node;
+	struct state bare;
+
+	end_loans(w);
+	work_sort_holds(w);
+	for (node = context->at_block[block]; node; node = node->next) {
+		if (node->insn != insn)
+			continue;
+		without_loans(node->state, &bare);
+		if (!state_same_holds(&bare, w) ||
+		    (owing && !same_notes(context, &bare, w)))
+			continue;
+		node->state->holds = bare.holds;
+		node->state->nholds = bare.nholds;
+		queue_node(context, node);
+		return node;
+	}
+	return NULL;
+}
+
 static void reach_with(struct path *path, unsigned block, unsigned insn,
 		       struct work *w, const struct bits *live)
 {
@@ -176,6 +217,8 @@ static void reach_with(struct path *path, unsigned block, unsigned insn,
 
 	work_sort(w);
 	node = find_node(context, block, insn, w, &last, &count);
+	if (!node && count >= MAX_STATES)
+		node = find_but_loans(context, block, insn, w);
 	if (node) {
 		node->merges++;
 		if (state_join(node->state, w, block + (insn << 12),

@@ -27,7 +27,9 @@ bool has_loans(const struct work *w);
 /* What no variable or member has any more is no matter of @w's; @live: of the
  * variables, NULL: all. */
 void forget_loans(struct work *w, const struct bits *live);
-/* The same for all that this function was lent itself: it returns. */
+/* As if all sections had ended in which something is lent. */
+void end_loans(struct work *w);
+/* What no longer matters, for all that this function was lent itself: it returns. */
 void end_own_loans(struct work *w);
 
 /* Where the value was got that a hold of a stale class is about. */

@@ -238,6 +238,17 @@ void forget_loans(struct work *w, const struct bits *live)
 	}
 }
 
+void end_loans(struct work *w)
+{
+	unsigned i = 0;
+
+	while (i < w->holds.n)
+		if (is_loan(w->holds.at[i].cls))
+			remove_hold(w, &w->holds.at[i]);
+		else
+			i++;
+}
+
 void end_own_loans(struct work *w)
 {
 	unsigned i = 0;
