@@ -21,6 +21,13 @@
 /* Physical addresses of the pool are above 4 GiB: none fits in 32 bits. */
 #define POOL_FIRST_PFN	0x140000ul
 
+/*
+ * Nothing lies within so many bytes of the direct map.  A sanitizer calls a fault near
+ * the stack pointer a stack overflow: with a thread's stack right beside the pool it
+ * depended on the layout of the day what an access outside the scope was called.
+ */
+#define POOL_MARGIN	(1ul << 20)
+
 static struct {
 	pthread_mutex_t lock;
 	char *guest, *direct;
@@ -97,6 +104,21 @@ void free_page(unsigned long addr)
 	free((void *)addr);
 }
 
+static void *map_with_margin(int fd, size_t size)
+{
+	char *area = mmap(NULL, size + 2 * POOL_MARGIN, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (area == MAP_FAILED)
+		return MAP_FAILED;
+	return mmap(area + POOL_MARGIN, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
+}
+
+static void unmap_with_margin(char *from, size_t size)
+{
+	munmap(from - POOL_MARGIN, size + 2 * POOL_MARGIN);
+}
+
 int platform_init(int nr_blocks)
 {
 	int nr = nr_blocks * PLATFORM_BLOCK_PAGES, fd = memfd_create("guest", MFD_CLOEXEC);
@@ -104,7 +126,7 @@ int platform_init(int nr_blocks)
 	if (fd < 0 || ftruncate(fd, (off_t)nr * PAGE_SIZE))
 		return -ENOMEM;
 	pool.guest = mmap(NULL, nr * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	pool.direct = mmap(NULL, nr * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	pool.direct = map_with_margin(fd, nr * PAGE_SIZE);
 	close(fd);
 	if (pool.guest == MAP_FAILED || pool.direct == MAP_FAILED)
 		return -ENOMEM;
@@ -124,7 +146,7 @@ int platform_init(int nr_blocks)
 void platform_exit(void)
 {
 	munmap(pool.guest, pool.nr * PAGE_SIZE);
-	munmap(pool.direct, pool.nr * PAGE_SIZE);
+	unmap_with_margin(pool.direct, pool.nr * PAGE_SIZE);
 	free(pool.folios);
 	free(pool.free);
 	pool.nr = pool.nr_free = 0;
