@@ -329,7 +329,8 @@ static bool gmem_range_has_slot(struct gmem *gmem, struct kvm *kvm, unsigned lon
 	return false;
 }
 
-static void gmem_invalidate_begin(struct gmem *gmem, struct kvm *kvm, unsigned long start,
+/* Whether a window was opened. */
+static bool gmem_invalidate_begin(struct gmem *gmem, struct kvm *kvm, unsigned long start,
 				  unsigned long end)
 {
 	struct kvm_memslots *slots = kvm_memslots(kvm);
@@ -341,7 +342,7 @@ static void gmem_invalidate_begin(struct gmem *gmem, struct kvm *kvm, unsigned l
 	kvm_mn_invalidate_raise(kvm);
 	gfn_to_pfn_cache_invalidate_gmem(kvm, gmem, start, end);
 	if (!gmem_range_has_slot(gmem, kvm, start, end))
-		return;
+		return false;
 	write_lock(&kvm->mmu_lock);
 	kvm_mmu_invalidate_begin(kvm);
 	kvm_for_each_memslot(slot, slots, id) {
@@ -353,13 +354,12 @@ static void gmem_invalidate_begin(struct gmem *gmem, struct kvm *kvm, unsigned l
 	if (flush)
 		kvm_flush_remote_tlbs(kvm);
 	write_unlock(&kvm->mmu_lock);
+	return true;
 }
 
-static void gmem_invalidate_end(struct gmem *gmem, struct kvm *kvm, unsigned long start,
-				unsigned long end)
+static void gmem_invalidate_end(struct kvm *kvm, bool opened)
 {
-	/* The same answer as at the begin: no swap of memslots in between */
-	if (gmem_range_has_slot(gmem, kvm, start, end)) {
+	if (opened) {
 		write_lock(&kvm->mmu_lock);
 		kvm_mmu_invalidate_end(kvm);
 		write_unlock(&kvm->mmu_lock);
@@ -406,12 +406,13 @@ int gmem_punch_hole(struct gmem *gmem, struct kvm *kvm, unsigned long start,
 		    unsigned long npages)
 {
 	unsigned long end = min(start + npages, gmem->npages);
+	bool opened;
 	int r;
 
 	down_write(&gmem->invalidate_lock);
-	gmem_invalidate_begin(gmem, kvm, start, end);
+	opened = gmem_invalidate_begin(gmem, kvm, start, end);
 	r = gmem_remove_folios(gmem, start, end);
-	gmem_invalidate_end(gmem, kvm, start, end);
+	gmem_invalidate_end(kvm, opened);
 	up_write(&gmem->invalidate_lock);
 	return r;
 }

@@ -11,8 +11,8 @@ void kvm_mn_invalidate_raise(struct kvm *kvm);
 void kvm_mn_invalidate_drop(struct kvm *kvm);
 
 /* Notifiers: what the host does to its mapping, before and after (notifier.c) */
-void kvm_mmu_notifier_invalidate_range_start(struct kvm *kvm, hva_t start, hva_t end);
-void kvm_mmu_notifier_invalidate_range_end(struct kvm *kvm, hva_t start, hva_t end);
+bool kvm_mmu_notifier_invalidate_range_start(struct kvm *kvm, hva_t start, hva_t end);
+void kvm_mmu_notifier_invalidate_range_end(struct kvm *kvm, bool opened);
 bool kvm_mmu_notifier_clear_young(struct kvm *kvm, hva_t start, hva_t end);
 bool kvm_mmu_notifier_test_young(struct kvm *kvm, hva_t hva);
 

@@ -89,8 +89,9 @@ static void kvm_replace_memslot(struct kvm *kvm, int id, struct kvm_memory_slot 
 /*
  * Publish the inactive set, and wait until nobody uses the other one.
  *
- * Notifiers find their slots at the start and at the end of an invalidation, and must
- * find the same ones: no swap in between.
+ * An open window is about the gfns that its range had in the set when it was opened.  A
+ * slot that came meanwhile could give the range others, and a fault there would not see
+ * that what it found goes away: no swap as long as an invalidation is under way.
  *
  * slots_arch_lock is taken by page faults inside their srcu read section: to wait for
  * the end of that section with the lock held is a deadlock, so it is dropped here.

@@ -56,13 +56,15 @@ static bool hva_range_has_slot(struct kvm *kvm, hva_t start, hva_t end)
  * matching kvm_mmu_notifier_invalidate_range_end().  Called under the host's locks:
  * slots_lock and slots_arch_lock must not be taken, since their holders wait for the
  * end of invalidations.
+ *
+ * Return: whether a window is open, which the end must be told.
  */
-void kvm_mmu_notifier_invalidate_range_start(struct kvm *kvm, hva_t start, hva_t end)
+bool kvm_mmu_notifier_invalidate_range_start(struct kvm *kvm, hva_t start, hva_t end)
 {
 	struct kvm_memory_slot *slot;
 	struct kvm_memslots *slots;
 	struct kvm_gfn_range range;
-	bool flush = false;
+	bool opened, flush = false;
 	int id, idx;
 
 	kvm_mn_invalidate_raise(kvm);
@@ -73,7 +75,8 @@ void kvm_mmu_notifier_invalidate_range_start(struct kvm *kvm, hva_t start, hva_t
 	gfn_to_pfn_cache_invalidate_hva(kvm, start, end);
 
 	idx = srcu_read_lock(&kvm->srcu);
-	if (!hva_range_has_slot(kvm, start, end))
+	opened = hva_range_has_slot(kvm, start, end);
+	if (!opened)
 		goto out;
 	slots = kvm_memslots(kvm);
 	write_lock(&kvm->mmu_lock);
@@ -89,25 +92,23 @@ void kvm_mmu_notifier_invalidate_range_start(struct kvm *kvm, hva_t start, hva_t
 	write_unlock(&kvm->mmu_lock);
 out:
 	srcu_read_unlock(&kvm->srcu, idx);
+	return opened;
 }
 
 /**
  * kvm_mmu_notifier_invalidate_range_end() - the host has changed the range
  * @kvm: the VM
- * @start: as given at the start
- * @end: as given at the start
+ * @opened: what kvm_mmu_notifier_invalidate_range_start() has returned
+ *
+ * Takes mmu_lock.
  */
-void kvm_mmu_notifier_invalidate_range_end(struct kvm *kvm, hva_t start, hva_t end)
+void kvm_mmu_notifier_invalidate_range_end(struct kvm *kvm, bool opened)
 {
-	int idx = srcu_read_lock(&kvm->srcu);
-
-	/* The same answer as at the start: no swap of memslots in between */
-	if (hva_range_has_slot(kvm, start, end)) {
+	if (opened) {
 		write_lock(&kvm->mmu_lock);
 		kvm_mmu_invalidate_end(kvm);
 		write_unlock(&kvm->mmu_lock);
 	}
-	srcu_read_unlock(&kvm->srcu, idx);
 	kvm_mn_invalidate_drop(kvm);
 }
 

@@ -75,20 +75,21 @@ static void host_set_pte(struct host_mm *mm, unsigned long index, u64 pte)
 	spin_unlock(&mm->pte_lock);
 }
 
-static void notify_start(struct host_mm *mm, unsigned long index, unsigned long npages)
+/* Whether the VM has opened a window. */
+static bool notify_start(struct host_mm *mm, unsigned long index, unsigned long npages)
 {
 	lockdep_assert_held(&mm->mmap_lock);
-	if (mm->kvm)
-		kvm_mmu_notifier_invalidate_range_start(mm->kvm, mm->base + index * PAGE_SIZE,
-							mm->base + (index + npages) * PAGE_SIZE);
+	if (!mm->kvm)
+		return false;
+	return kvm_mmu_notifier_invalidate_range_start(mm->kvm, mm->base + index * PAGE_SIZE,
+						       mm->base + (index + npages) * PAGE_SIZE);
 }
 
-static void notify_end(struct host_mm *mm, unsigned long index, unsigned long npages)
+static void notify_end(struct host_mm *mm, bool opened)
 {
 	lockdep_assert_held(&mm->mmap_lock);
 	if (mm->kvm)
-		kvm_mmu_notifier_invalidate_range_end(mm->kvm, mm->base + index * PAGE_SIZE,
-						      mm->base + (index + npages) * PAGE_SIZE);
+		kvm_mmu_notifier_invalidate_range_end(mm->kvm, opened);
 }
 
 static struct folio *new_folio(struct host_mm *mm, unsigned long index, struct folio *from)
@@ -113,19 +114,20 @@ static int fault_in(struct host_mm *mm, unsigned long index, bool write)
 {
 	u64 pte = host_get_pte(mm, index);
 	struct folio *folio;
+	bool opened;
 
 	lockdep_assert_held(&mm->mmap_lock);
 	if ((pte & HOST_PTE_PRESENT) && (!write || (pte & HOST_PTE_WRITE)))
 		return 0;
 	if (pte & HOST_PTE_PRESENT) {	/* copy on write */
-		notify_start(mm, index, 1);
+		opened = notify_start(mm, index, 1);
 		folio = new_folio(mm, index, pte_folio(pte));
 		if (folio) {
 			host_set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
 				HOST_PTE_PRESENT | HOST_PTE_WRITE);
 			folio_put(pte_folio(pte));
 		}
-		notify_end(mm, index, 1);
+		notify_end(mm, opened);
 	} else {
 		folio = new_folio(mm, index, NULL);
 		if (folio)
@@ -243,7 +245,7 @@ static unsigned long huge_end(struct host_mm *mm, unsigned long end)
 void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages)
 {
 	unsigned long start = index, end = index + npages, i;
-	bool huge = false;
+	bool opened, huge = false;
 
 	mutex_lock(&mm->mmap_lock);
 	for (i = index; i < end; i++)
@@ -252,7 +254,7 @@ void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages
 		start = huge_start(index);
 		end = huge_end(mm, end);
 	}
-	notify_start(mm, start, end - start);
+	opened = notify_start(mm, start, end - start);
 	for (i = index; i < index + npages; i++) {
 		u64 pte = host_get_pte(mm, i);
 
@@ -261,21 +263,22 @@ void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages
 		if (pte & HOST_PTE_PRESENT)
 			folio_put(pte_folio(pte));
 	}
-	notify_end(mm, start, end - start);
+	notify_end(mm, opened);
 	mutex_unlock(&mm->mmap_lock);
 }
 
 void host_mm_wrprotect(struct host_mm *mm, unsigned long index, unsigned long npages)
 {
 	unsigned long start = huge_start(index), end = huge_end(mm, index + npages), i;
+	bool opened;
 
 	mutex_lock(&mm->mmap_lock);
-	notify_start(mm, start, end - start);
+	opened = notify_start(mm, start, end - start);
 	for (i = index; i < index + npages; i++) {
 		break_huge(mm, i);
 		host_set_pte(mm, i, host_get_pte(mm, i) & ~HOST_PTE_WRITE);
 	}
-	notify_end(mm, start, end - start);
+	notify_end(mm, opened);
 	mutex_unlock(&mm->mmap_lock);
 }
 
@@ -306,15 +309,16 @@ int host_mm_make_huge(struct host_mm *mm, unsigned long index)
 {
 	struct folio **block = kvcalloc(PTES_PER_TABLE, sizeof(*block), GFP_KERNEL);
 	int r = -ENOMEM;
+	bool opened;
 
 	if (!block)
 		return r;
 	mutex_lock(&mm->mmap_lock);
 	r = platform_alloc_block(block);
 	if (!r) {
-		notify_start(mm, index, PTES_PER_TABLE);
+		opened = notify_start(mm, index, PTES_PER_TABLE);
 		collapse(mm, index, block);
-		notify_end(mm, index, PTES_PER_TABLE);
+		notify_end(mm, opened);
 	}
 	mutex_unlock(&mm->mmap_lock);
 	kvfree(block);

@@ -4,14 +4,19 @@
 
 A file in removals/ takes one contract away: it names a source file, lines of it and what
 they become, the test that must then fail, and what that test or the program says.  Here
-each of them is applied to a copy, built, and run.  With --mmucheck the copy is read by the
-checker too: where the removal says 'static: RULE FILE: TEXT', that rule must find it in a
-line of that file with that text, and 'contract:' is what it must say; no other rule may find
-anything but one that 'also:' names, which tells the same from its side.  Where the removal says neither the checker must be silent: that is shown as '-',
-what is taken away is nothing that a rule knows.  'stress: CASE: TEXT': that case of the stress
-must say so too, with no lock and no contract checked on the way: it sees the harm itself.
-'bits: 32' builds it where a long has 32 bits.  'race: N' says that what goes
-wrong hangs on two threads that meet: it has N runs to do so, all others have one.
+each of them is applied to a copy, built, and run.
+
+With --mmucheck the copy is read by the checker too, which must have proved each assert of
+the MMU as it is.  Where the removal says 'static: RULE FILE: TEXT', that rule must find it
+in a line of that file with that text, and 'contract:' is what it must say; no other rule may
+find anything but one that 'also:' names, which tells the same from its side.  Where the
+removal says neither the checker must be silent: that is shown as '-', what is taken away is
+nothing that a rule knows.
+
+'stress: CASE: TEXT': that case of the stress must say so too, with no lock and no contract
+checked on the way: it sees the harm itself.  'bits: 32' builds it where a long has 32 bits.
+'race: N' says that what goes wrong hangs on two threads that meet: it has N runs to do so,
+all others have one.
 
 The output is a table of both; the last line is "N passed, N failed".
 """
@@ -124,13 +129,34 @@ def facts_of_all(args, folder, bits):
 FINDING = re.compile(r"^(\S+?):(\d+):\d+: warning: (.*) \[([a-z-]+)\]$", re.M)
 
 
-def analyze(args, outs):
-    """What the checker says, and its findings: file, line, message, rule."""
-    done = run([f"{args.mmucheck}/mmucheck", "analyze", f"--annotations={KERNEL.parent}/annotations",
+def mmucheck(args, command, outs, *options):
+    """What the checker says of these facts."""
+    done = run([f"{args.mmucheck}/mmucheck", command, *options,
+                f"--annotations={KERNEL.parent}/annotations",
                 f"--contracts={KERNEL}/kernel.contracts", *(str(o) for o in outs.values())])
     if done.returncode not in (0, 1):
         sys.exit(f"mmucheck: {done.stdout}")
-    return done.stdout, FINDING.findall(done.stdout)
+    return done.stdout
+
+
+def analyze(args, outs):
+    """What the checker says, and its findings: file, line, message, rule."""
+    text = mmucheck(args, "analyze", outs)
+    return text, FINDING.findall(text)
+
+
+def prove(args, bits):
+    """The MMU as it is: nothing is found, and no assert is open."""
+    outs = args.base[bits]
+    text, found = analyze(args, outs)
+    if found:
+        sys.exit(f"the checker finds something in the MMU as it is:\n{text}")
+    text = mmucheck(args, "stats", outs, "--open")
+    said = re.search(r"^asserts +(\d+): (\d+) proved, 0 broken, 0 open$", text, re.M)
+    if not said or said.group(1) != said.group(2):
+        sys.exit(f"not all asserts of the MMU as it is are proved:\n{text}")
+    print(f"ok     nothing found in {len(outs)} units of the MMU as it is, {said.group(1)} asserts "
+          f"proved and none open, where a long has {bits} bits", flush=True)
 
 
 def source_line(folder, path, number):
@@ -245,7 +271,7 @@ def main():
     parser.add_argument("--libs", default="", help="what else to link")
     parser.add_argument("--mmucheck", help="the folder that mmucheck was built in")
     parser.add_argument("--clean", action="store_true",
-                        help="only look whether the checker finds nothing in what is there")
+                        help="only look whether the checker proves what is there")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count()))
     parser.add_argument("names", nargs="*", help="only these")
     args = parser.parse_args()
@@ -260,11 +286,7 @@ def main():
         args.base = {}
         for bits in ("64", "32")[:2 if args.library32 else 1] if args.mmucheck else ():
             args.base[bits] = facts_of_all(args, folder, bits)
-            text, found = analyze(args, args.base[bits])
-            if found:
-                sys.exit(f"the checker finds something in the MMU as it is:\n{text}")
-            print(f"ok     nothing found in {len(args.base[bits])} units of the MMU as it is, "
-                  f"where a long has {bits} bits", flush=True)
+            prove(args, bits)
         failed = 0 if args.clean else run_all(args, removals)
     if args.clean:
         return 0
