@@ -11,4 +11,10 @@ void shim_check(bool on);
 /* shim_leave_out - take a spinlock as if it was not there; NULL: all are there */
 void shim_leave_out(const struct lockdep_map *map);
 
+/*
+ * shim_yield - give up the CPU in each cond_resched(), which mixes threads well, or in none
+ * of them, as a kernel does whose CPU nobody else waits for
+ */
+void shim_yield(bool on);
+
 #endif

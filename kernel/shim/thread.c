@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "../bench/shim.h"
+
 struct task_struct {
 	pthread_t thread;
 	int (*func)(void *data);
@@ -57,10 +59,18 @@ int kthread_stop(struct task_struct *task)
 	return ret;
 }
 
+static bool never_yields;
+
+void shim_yield(bool on)
+{
+	never_yields = !on;
+}
+
 void cond_resched(void)
 {
 	held_might_sleep(__func__);
-	sched_yield();
+	if (!never_yields)
+		sched_yield();
 }
 
 void schedule(void)

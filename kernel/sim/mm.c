@@ -32,16 +32,16 @@ struct host_mm *host_mm_create(unsigned long npages)
 	}
 	mm->base = HOST_MM_BASE;
 	mm->npages = npages;
-	mutex_init(&mm->mmap_lock);
+	init_rwsem(&mm->mmap_lock);
 	spin_lock_init(&mm->pte_lock);
 	return mm;
 }
 
 void host_mm_attach(struct host_mm *mm, struct kvm *kvm)
 {
-	mutex_lock(&mm->mmap_lock);
+	down_write(&mm->mmap_lock);
 	mm->kvm = kvm;
-	mutex_unlock(&mm->mmap_lock);
+	up_write(&mm->mmap_lock);
 }
 
 void host_mm_detach(struct host_mm *mm)
@@ -69,7 +69,7 @@ static u64 host_get_pte(struct host_mm *mm, unsigned long index)
 
 static void host_set_pte(struct host_mm *mm, unsigned long index, u64 pte)
 {
-	lockdep_assert_held(&mm->mmap_lock);
+	lockdep_assert_held_write(&mm->mmap_lock);
 	spin_lock(&mm->pte_lock);
 	WRITE_ONCE(mm->ptes[index], pte);
 	spin_unlock(&mm->pte_lock);
@@ -78,7 +78,7 @@ static void host_set_pte(struct host_mm *mm, unsigned long index, u64 pte)
 /* Whether the VM has opened a window. */
 static bool notify_start(struct host_mm *mm, unsigned long index, unsigned long npages)
 {
-	lockdep_assert_held(&mm->mmap_lock);
+	lockdep_assert_held_write(&mm->mmap_lock);
 	if (!mm->kvm)
 		return false;
 	return kvm_mmu_notifier_invalidate_range_start(mm->kvm, mm->base + index * PAGE_SIZE,
@@ -87,7 +87,7 @@ static bool notify_start(struct host_mm *mm, unsigned long index, unsigned long 
 
 static void notify_end(struct host_mm *mm, bool opened)
 {
-	lockdep_assert_held(&mm->mmap_lock);
+	lockdep_assert_held_write(&mm->mmap_lock);
 	if (mm->kvm)
 		kvm_mmu_notifier_invalidate_range_end(mm->kvm, opened);
 }
@@ -109,51 +109,74 @@ static struct folio *new_folio(struct host_mm *mm, unsigned long index, struct f
 	return folio;
 }
 
-/* Make the entry present, and writable if @write; mmap_lock is held. */
+static bool pte_allows(u64 pte, bool write)
+{
+	return (pte & HOST_PTE_PRESENT) && (!write || (pte & HOST_PTE_WRITE));
+}
+
+static int map_new(struct host_mm *mm, unsigned long index, struct folio *from)
+{
+	struct folio *folio = new_folio(mm, index, from);
+
+	if (!folio)
+		return -ENOMEM;
+	host_set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
+		     HOST_PTE_PRESENT | HOST_PTE_WRITE);
+	return 0;
+}
+
+/* Make the entry present, and writable if @write. */
 static int fault_in(struct host_mm *mm, unsigned long index, bool write)
 {
 	u64 pte = host_get_pte(mm, index);
-	struct folio *folio;
 	bool opened;
+	int r;
 
-	lockdep_assert_held(&mm->mmap_lock);
-	if ((pte & HOST_PTE_PRESENT) && (!write || (pte & HOST_PTE_WRITE)))
+	lockdep_assert_held_write(&mm->mmap_lock);
+	/* Two faults may both have found it missing */
+	if (pte_allows(pte, write))
 		return 0;
-	if (pte & HOST_PTE_PRESENT) {	/* copy on write */
-		opened = notify_start(mm, index, 1);
-		folio = new_folio(mm, index, pte_folio(pte));
-		if (folio) {
-			host_set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
-				HOST_PTE_PRESENT | HOST_PTE_WRITE);
-			folio_put(pte_folio(pte));
-		}
-		notify_end(mm, opened);
-	} else {
-		folio = new_folio(mm, index, NULL);
-		if (folio)
-			host_set_pte(mm, index, (u64)folio_pfn(folio) << PAGE_SHIFT |
-				HOST_PTE_PRESENT | HOST_PTE_WRITE);
-	}
-	return folio ? 0 : -ENOMEM;
+	if (!(pte & HOST_PTE_PRESENT))
+		return map_new(mm, index, NULL);
+	/* Copy on write */
+	opened = notify_start(mm, index, 1);
+	r = map_new(mm, index, pte_folio(pte));
+	if (!r)
+		folio_put(pte_folio(pte));
+	notify_end(mm, opened);
+	return r;
 }
 
-/* The page of an hva, with a reference. */
+/* The page of a present entry, with a reference. */
+static kvm_pfn_t get_page_of(struct host_mm *mm, unsigned long index, bool *writable)
+{
+	u64 pte = host_get_pte(mm, index);
+
+	lockdep_assert_held(&mm->mmap_lock);
+	*writable = pte & HOST_PTE_WRITE;
+	folio_get(pte_folio(pte));
+	return pte >> PAGE_SHIFT;
+}
+
+/* The page of an hva, with a reference.  In parallel with others if it is there already. */
 kvm_pfn_t host_mm_fault(struct host_mm *mm, hva_t hva, bool write, bool *writable)
 {
 	kvm_pfn_t pfn = KVM_PFN_ERR_FAULT;
 	unsigned long index;
-	u64 pte;
 
 	if (!hva_to_index(mm, hva, &index))
 		return pfn;
-	mutex_lock(&mm->mmap_lock);
-	if (!fault_in(mm, index, write)) {
-		pte = host_get_pte(mm, index);
-		*writable = pte & HOST_PTE_WRITE;
-		pfn = pte >> PAGE_SHIFT;
-		folio_get(pfn_folio(pfn));
-	}
-	mutex_unlock(&mm->mmap_lock);
+	down_read(&mm->mmap_lock);
+	if (pte_allows(host_get_pte(mm, index), write))
+		pfn = get_page_of(mm, index, writable);
+	up_read(&mm->mmap_lock);
+	if (!is_error_noslot_pfn(pfn))
+		return pfn;
+
+	down_write(&mm->mmap_lock);
+	if (!fault_in(mm, index, write))
+		pfn = get_page_of(mm, index, writable);
+	up_write(&mm->mmap_lock);
 	return pfn;
 }
 
@@ -168,7 +191,7 @@ static int access_atomic(struct host_mm *mm, hva_t hva, u64 *value, bool write)
 		return -EFAULT;
 	spin_lock(&mm->pte_lock);
 	pte = host_get_pte(mm, index);
-	if ((pte & HOST_PTE_PRESENT) && (!write || (pte & HOST_PTE_WRITE))) {
+	if (pte_allows(pte, write)) {
 		p = platform_direct_map_address(pte_folio(pte)) + (hva & ~PAGE_MASK);
 		if (write)
 			WRITE_ONCE(*p, *value);
@@ -187,11 +210,17 @@ static int access(struct host_mm *mm, hva_t hva, u64 *value, bool write)
 
 	if (!hva_to_index(mm, hva, &index))
 		return -EFAULT;
-	mutex_lock(&mm->mmap_lock);
+	down_read(&mm->mmap_lock);
+	r = access_atomic(mm, hva, value, write);
+	up_read(&mm->mmap_lock);
+	if (!r)
+		return 0;
+
+	down_write(&mm->mmap_lock);
 	r = fault_in(mm, index, write);
 	if (!r)
 		r = access_atomic(mm, hva, value, write);
-	mutex_unlock(&mm->mmap_lock);
+	up_write(&mm->mmap_lock);
 	return r;
 }
 
@@ -247,7 +276,7 @@ void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages
 	unsigned long start = index, end = index + npages, i;
 	bool opened, huge = false;
 
-	mutex_lock(&mm->mmap_lock);
+	down_write(&mm->mmap_lock);
 	for (i = index; i < end; i++)
 		huge |= host_get_pte(mm, i) & HOST_PTE_HUGE;
 	if (huge) {
@@ -264,7 +293,7 @@ void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages
 			folio_put(pte_folio(pte));
 	}
 	notify_end(mm, opened);
-	mutex_unlock(&mm->mmap_lock);
+	up_write(&mm->mmap_lock);
 }
 
 void host_mm_wrprotect(struct host_mm *mm, unsigned long index, unsigned long npages)
@@ -272,14 +301,14 @@ void host_mm_wrprotect(struct host_mm *mm, unsigned long index, unsigned long np
 	unsigned long start = huge_start(index), end = huge_end(mm, index + npages), i;
 	bool opened;
 
-	mutex_lock(&mm->mmap_lock);
+	down_write(&mm->mmap_lock);
 	opened = notify_start(mm, start, end - start);
 	for (i = index; i < index + npages; i++) {
 		break_huge(mm, i);
 		host_set_pte(mm, i, host_get_pte(mm, i) & ~HOST_PTE_WRITE);
 	}
 	notify_end(mm, opened);
-	mutex_unlock(&mm->mmap_lock);
+	up_write(&mm->mmap_lock);
 }
 
 /* Replace 512 pages by those of one block, with the same contents. */
@@ -313,14 +342,14 @@ int host_mm_make_huge(struct host_mm *mm, unsigned long index)
 
 	if (!block)
 		return r;
-	mutex_lock(&mm->mmap_lock);
+	down_write(&mm->mmap_lock);
 	r = platform_alloc_block(block);
 	if (!r) {
 		opened = notify_start(mm, index, PTES_PER_TABLE);
 		collapse(mm, index, block);
 		notify_end(mm, opened);
 	}
-	mutex_unlock(&mm->mmap_lock);
+	up_write(&mm->mmap_lock);
 	kvfree(block);
 	return r;
 }

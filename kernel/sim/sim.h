@@ -31,7 +31,7 @@ void sim_flush_nested(struct kvm_vcpu *vcpu);
 
 /**
  * struct host_mm - a user mapping
- * @mmap_lock: changes of the mapping
+ * @mmap_lock: for write to change the mapping, for read to use an entry that is there
  * @pte_lock: one entry, for as long as it takes to read or write it
  * @base: first hva
  * @npages: size
@@ -41,7 +41,7 @@ void sim_flush_nested(struct kvm_vcpu *vcpu);
  * @private: for @new_page
  */
 struct host_mm {
-	struct mutex mmap_lock;
+	struct rw_semaphore mmap_lock;
 	spinlock_t pte_lock;
 	hva_t base;
 	unsigned long npages;
