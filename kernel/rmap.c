@@ -255,24 +255,20 @@ static bool spte_write_protect(struct kvm *kvm, u64 *sptep)
  * @kvm: the VM
  * @slot: the slot of @gfn
  * @gfn: the gfn
- * @min_level: leave mappings below that level
  *
  * Needs mmu_lock for write.
  *
  * Return: true if a flush is owed before mmu_lock is dropped.
  */
-bool rmap_write_protect(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t gfn,
-			int min_level)
+bool rmap_write_protect(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t gfn)
 	__must_hold(&kvm->mmu_lock)
 {
-	bool flush = false;
+	bool flush;
 
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	if (!slot->rmap[0])
 		return false;
-	if (min_level == PG_LEVEL_4K)
-		flush |= rmap_handle(kvm, gfn_to_rmap(slot, gfn, PG_LEVEL_4K),
-				     spte_write_protect);
+	flush = rmap_handle(kvm, gfn_to_rmap(slot, gfn, PG_LEVEL_4K), spte_write_protect);
 	flush |= rmap_handle(kvm, gfn_to_rmap(slot, gfn, PG_LEVEL_2M), spte_write_protect);
 	return flush;
 }

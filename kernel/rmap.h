@@ -37,7 +37,6 @@ typedef bool (*rmap_handler_t)(struct kvm *kvm, u64 *sptep);
 bool kvm_rmap_range(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t start, gfn_t end,
 		    rmap_handler_t handler);
 bool kvm_rmap_zap(struct kvm *kvm, struct kvm_rmap_head *head);
-bool rmap_write_protect(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t gfn,
-			int min_level);
+bool rmap_write_protect(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t gfn);
 
 #endif

@@ -229,15 +229,14 @@ void kvm_mmu_prepare_zap_page(struct kvm *kvm, struct kvm_mmu_page *sp,
 	}
 	WRITE_ONCE(sp->unsync, false);
 
+	/* The mark first: who meets the request looks at it */
+	sp->role.invalid = true;
 	if (!sp->root_count) {
 		list_move_tail(&sp->link, invalid_list);
 	} else {
 		list_del_init(&sp->link);
-		/* The mark first: who meets the request looks at it */
-		sp->role.invalid = true;
 		kvm_make_all_cpus_request(kvm, KVM_REQ_MMU_FREE_OBSOLETE_ROOTS);
 	}
-	sp->role.invalid = true;
 }
 
 /**
@@ -316,7 +315,7 @@ int mmu_set_spte(struct kvm_vcpu *vcpu, u64 *sptep, gfn_t gfn, struct kvm_page_f
 	}
 	rmapped = is_shadow_present_pte(old_spte);
 
-	wrprot = make_spte(kvm, fault, sp, gfn, fault->pfn, level, true, &new_spte);
+	wrprot = make_spte(kvm, fault, sp, gfn, fault->pfn, level, &new_spte);
 	if (rmapped)
 		flush |= mmu_spte_update(sptep, new_spte);
 	else

@@ -102,30 +102,12 @@ u64 make_small_spte(u64 large_spte, int large_level, int index, bool exec)
 	return spte;
 }
 
-/**
- * make_spte() - the entry for a fault
- * @kvm: the VM
- * @fault: what is mapped: slot, access, and whether the host lets it be written
- * @sp: the page table that the entry goes to
- * @gfn: of the entry; for a large one, the first
- * @pfn: of @gfn
- * @level: of @sp
- * @can_unsync: a page table of the guest may become writable at @gfn, out of sync
- * @new_spte: receives the entry
- *
- * Needs mmu_lock, in any mode.
- *
- * Return: true if the entry is not writable because the gfn is a page table that is
- * shadowed and must stay in step.
- */
-bool make_spte(struct kvm *kvm, const struct kvm_page_fault *fault, struct kvm_mmu_page *sp,
-	       gfn_t gfn, kvm_pfn_t pfn, int level, bool can_unsync, u64 *new_spte)
-	__must_hold_shared(&kvm->mmu_lock)
+/* All of the entry for a fault but the leave to write. */
+static u64 make_readonly_spte(const struct kvm_page_fault *fault, const struct kvm_mmu_page *sp,
+			      kvm_pfn_t pfn, int level)
 {
 	u64 spte = SPTE_MMU_PRESENT | SPTE_R | ((u64)pfn << PAGE_SHIFT);
-	bool wrprot = false;
 
-	lockdep_assert_held(&kvm->mmu_lock);
 	if (sp->role.ad_disabled)
 		spte |= SPTE_AD_DISABLED;
 	else if (sp->role.guest_mode)
@@ -139,23 +121,54 @@ bool make_spte(struct kvm *kvm, const struct kvm_page_fault *fault, struct kvm_m
 		spte |= SPTE_PS;
 	if (fault->map_writable)
 		spte |= SPTE_HOST_WRITABLE;
+	return spte;
+}
 
+/* What is not written yet must not look dirty in the log, nor stay unseen when it is. */
+static u64 log_writable_spte(const struct kvm_page_fault *fault, gfn_t gfn, u64 spte)
+{
+	if (!kvm_slot_dirty_track_enabled(fault->slot))
+		return spte;
+	if (fault->write)
+		mark_page_dirty_in_slot(fault->slot, gfn);
+	else if (spte_ad_need_write_protect(spte))
+		spte &= ~SPTE_W;
+	return spte;
+}
+
+/**
+ * make_spte() - the entry for a fault
+ * @kvm: the VM
+ * @fault: what is mapped: slot, access, and whether the host lets it be written
+ * @sp: the page table that the entry goes to
+ * @gfn: of the entry; for a large one, the first
+ * @pfn: of @gfn
+ * @level: of @sp
+ * @new_spte: receives the entry
+ *
+ * Needs mmu_lock, in any mode.
+ *
+ * Return: true if the entry is not writable because the gfn is a page table that is
+ * shadowed and must stay in step.
+ */
+bool make_spte(struct kvm *kvm, const struct kvm_page_fault *fault, struct kvm_mmu_page *sp,
+	       gfn_t gfn, kvm_pfn_t pfn, int level, u64 *new_spte)
+	__must_hold_shared(&kvm->mmu_lock)
+{
+	u64 spte = make_readonly_spte(fault, sp, pfn, level);
+	bool wrprot = false;
+
+	lockdep_assert_held(&kvm->mmu_lock);
 	if ((fault->access & ACC_WRITE_MASK) && fault->map_writable) {
 		/*
 		 * The entry may become writable only after the shadow of the page, if
 		 * there is one, says that it is out of sync.
 		 */
-		if (mmu_try_to_unsync_pages(kvm, fault->slot, gfn, can_unsync, fault->prefetch))
+		if (mmu_try_to_unsync_pages(kvm, fault->slot, gfn, fault->prefetch))
 			wrprot = true;
 		else
-			spte |= SPTE_W | SPTE_MMU_WRITABLE;
-	}
-	if ((spte & SPTE_W) && kvm_slot_dirty_track_enabled(fault->slot)) {
-		/* What is not written yet must not look dirty, nor stay unseen when it is */
-		if (!fault->write && spte_ad_need_write_protect(spte))
-			spte &= ~SPTE_W;
-		else if (fault->write)
-			mark_page_dirty_in_slot(fault->slot, gfn);
+			spte = log_writable_spte(fault, gfn,
+						 spte | SPTE_W | SPTE_MMU_WRITABLE);
 	}
 	if (spte_ad_enabled(spte) && fault->write && (spte & SPTE_W))
 		spte |= SPTE_D;

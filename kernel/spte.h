@@ -139,7 +139,7 @@ u64 restore_acc_track_spte(u64 spte);
 u64 make_nonleaf_spte(u64 *child_pt, bool ad_disabled);
 u64 make_small_spte(u64 large_spte, int large_level, int index, bool exec);
 bool make_spte(struct kvm *kvm, const struct kvm_page_fault *fault, struct kvm_mmu_page *sp,
-	       gfn_t gfn, kvm_pfn_t pfn, int level, bool can_unsync, u64 *new_spte);
+	       gfn_t gfn, kvm_pfn_t pfn, int level, u64 *new_spte);
 void kvm_mmu_page_init(struct kvm_mmu_page *sp, u64 *spt, gfn_t gfn,
 		       union kvm_mmu_page_role role);
 

@@ -9,12 +9,6 @@
 /* gfns that four levels of tables can map */
 #define TDP_MAX_GFN	(1ULL << 36)
 
-static void tdp_mmu_free_unused_sp(struct kvm_mmu_page *sp)
-{
-	free_page((unsigned long)sp->spt);
-	kfree(sp);
-}
-
 static int tdp_mmu_map_target(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault,
 			      struct tdp_iter *iter)
 	__must_hold_shared(&vcpu->kvm->mmu_lock)
@@ -35,7 +29,7 @@ static int tdp_mmu_map_target(struct kvm_vcpu *vcpu, struct kvm_page_fault *faul
 	    is_access_allowed(fault, old_spte))
 		return RET_PF_SPURIOUS;
 
-	wrprot = make_spte(kvm, fault, sp, iter->gfn, fault->pfn, iter->level, true, &new_spte);
+	wrprot = make_spte(kvm, fault, sp, iter->gfn, fault->pfn, iter->level, &new_spte);
 	if (new_spte != old_spte) {
 		if (tdp_mmu_set_spte_read(kvm, iter, new_spte))
 			return RET_PF_RETRY;
@@ -54,12 +48,13 @@ static int tdp_mmu_install_table(struct kvm_vcpu *vcpu, struct kvm_page_fault *f
 				 struct tdp_iter *iter)
 	__must_hold_shared(&vcpu->kvm->mmu_lock)
 {
-	struct kvm_mmu_page *sp = tdp_mmu_alloc_sp(&vcpu->arch.caches, iter);
-	struct kvm *kvm = vcpu->kvm;
 	bool nx = fault->huge_page_disallowed && fault->req_level >= iter->level;
+	struct kvm *kvm = vcpu->kvm;
+	struct kvm_mmu_page *sp;
 	int r;
 
-	lockdep_assert_held(&vcpu->kvm->mmu_lock);
+	lockdep_assert_held(&kvm->mmu_lock);
+	sp = tdp_mmu_alloc_sp(&vcpu->arch.caches, iter);
 	if (nx)
 		sp->nx_huge_page_disallowed = true;
 	if (is_shadow_present_pte(iter->old_spte))
@@ -67,7 +62,7 @@ static int tdp_mmu_install_table(struct kvm_vcpu *vcpu, struct kvm_page_fault *f
 	else
 		r = tdp_mmu_link_sp_read(kvm, iter, sp);
 	if (r) {
-		tdp_mmu_free_unused_sp(sp);
+		tdp_mmu_free_sp(sp);
 		return r;
 	}
 	if (!nx)

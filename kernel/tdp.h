@@ -32,7 +32,6 @@ int kvm_tdp_mmu_map(struct kvm_vcpu *vcpu, struct kvm_page_fault *fault);
 bool kvm_tdp_mmu_unmap_gfn_range(struct kvm *kvm, struct kvm_gfn_range *range, bool flush);
 bool kvm_tdp_mmu_zap_sp(struct kvm *kvm, struct kvm_mmu_page *sp);
 void tdp_mmu_zap_root_read(struct kvm *kvm, struct kvm_mmu_page *root);
-void tdp_mmu_free_sp_rcu(struct rcu_head *head);
 tdp_ptep_t kvm_tdp_mmu_fast_pf_get_last_sptep(struct kvm_vcpu *vcpu, gfn_t gfn, u64 *spte);
 
 /* tdp_spte.c: every change of an entry */
@@ -46,6 +45,8 @@ bool tdp_mmu_iter_cond_resched_read(struct kvm *kvm, struct tdp_iter *iter);
 bool tdp_mmu_iter_cond_resched_write(struct kvm *kvm, struct tdp_iter *iter, bool flush);
 struct kvm_mmu_page *tdp_mmu_alloc_sp(struct kvm_mmu_caches *caches,
 				      const struct tdp_iter *iter);
+void tdp_mmu_free_sp(struct kvm_mmu_page *sp);
+void tdp_mmu_free_sp_rcu(struct rcu_head *head);
 int tdp_mmu_split_huge_page_read(struct kvm *kvm, struct tdp_iter *iter,
 				 struct kvm_mmu_page *sp);
 
@@ -54,8 +55,7 @@ void kvm_tdp_mmu_wrprot_slot(struct kvm *kvm, const struct kvm_memory_slot *slot
 void kvm_tdp_mmu_clear_dirty_slot(struct kvm *kvm, const struct kvm_memory_slot *slot);
 void kvm_tdp_mmu_clear_dirty_pt_masked(struct kvm *kvm, struct kvm_memory_slot *slot,
 				       gfn_t gfn, unsigned long mask);
-bool kvm_tdp_mmu_write_protect_gfn(struct kvm *kvm, struct kvm_memory_slot *slot, gfn_t gfn,
-				   int min_level);
+bool kvm_tdp_mmu_write_protect_gfn(struct kvm *kvm, struct kvm_memory_slot *slot, gfn_t gfn);
 bool kvm_tdp_mmu_age_gfn_range(struct kvm *kvm, struct kvm_gfn_range *range);
 bool kvm_tdp_mmu_test_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range);
 int kvm_tdp_mmu_try_split_huge_pages(struct kvm *kvm, const struct kvm_memory_slot *slot);

@@ -125,8 +125,7 @@ void kvm_tdp_mmu_clear_dirty_pt_masked(struct kvm *kvm, struct kvm_memory_slot *
 		clear_dirty_pt_masked(root, gfn, mask);
 }
 
-static bool write_protect_gfn(struct kvm *kvm, struct kvm_mmu_page *root, gfn_t gfn,
-			      int min_level)
+static bool write_protect_gfn(struct kvm *kvm, struct kvm_mmu_page *root, gfn_t gfn)
 	__must_hold(&kvm->mmu_lock)
 {
 	struct tdp_iter iter;
@@ -134,7 +133,7 @@ static bool write_protect_gfn(struct kvm *kvm, struct kvm_mmu_page *root, gfn_t 
 
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	rcu_read_lock();
-	for_each_tdp_pte_min_level(iter, root, min_level, gfn, gfn + 1) {
+	for_each_tdp_pte(iter, root, gfn, gfn + 1) {
 		u64 new_spte = iter.old_spte & ~(SPTE_W | SPTE_MMU_WRITABLE);
 
 		if (!is_shadow_present_pte(iter.old_spte) ||
@@ -152,14 +151,12 @@ static bool write_protect_gfn(struct kvm *kvm, struct kvm_mmu_page *root, gfn_t 
  * @kvm: the VM
  * @slot: the slot of @gfn
  * @gfn: the gfn
- * @min_level: leave mappings below that level
  *
  * Needs mmu_lock for write.
  *
  * Return: true if a flush is owed before mmu_lock is dropped.
  */
-bool kvm_tdp_mmu_write_protect_gfn(struct kvm *kvm, struct kvm_memory_slot *slot, gfn_t gfn,
-				   int min_level)
+bool kvm_tdp_mmu_write_protect_gfn(struct kvm *kvm, struct kvm_memory_slot *slot, gfn_t gfn)
 	__must_hold(&kvm->mmu_lock)
 {
 	struct kvm_mmu_page *root;
@@ -168,7 +165,7 @@ bool kvm_tdp_mmu_write_protect_gfn(struct kvm *kvm, struct kvm_memory_slot *slot
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	WARN_ON_ONCE(gfn < slot->base_gfn || gfn >= slot_end(slot));
 	for_each_tdp_mmu_root_yield_safe(kvm, root)
-		flush |= write_protect_gfn(kvm, root, gfn, min_level);
+		flush |= write_protect_gfn(kvm, root, gfn);
 	return flush;
 }
 
@@ -286,11 +283,8 @@ retry:
 		}
 		sp = tdp_mmu_alloc_sp(caches, &iter);
 		if (tdp_mmu_split_huge_page_read(kvm, &iter, sp)) {
-			/* Somebody else was faster: keep the memory, look again */
-			memset(sp->spt, 0, PAGE_SIZE);
-			caches->table.objects[caches->table.nobjs++] = sp->spt;
-			memset(sp, 0, sizeof(*sp));
-			caches->header.objects[caches->header.nobjs++] = sp;
+			/* Somebody else was faster: look again */
+			tdp_mmu_free_sp(sp);
 			goto retry;
 		}
 	}

@@ -12,7 +12,13 @@
 static void handle_changed_spte(struct kvm *kvm, gfn_t gfn, u64 old_spte, u64 new_spte,
 				int level);
 
-static void tdp_mmu_free_sp(struct kvm_mmu_page *sp)
+/**
+ * tdp_mmu_free_sp() - free a table that no reader can be in
+ * @sp: the table
+ *
+ * Needs no lock.
+ */
+void tdp_mmu_free_sp(struct kvm_mmu_page *sp)
 {
 	free_page((unsigned long)sp->spt);
 	kfree(sp);

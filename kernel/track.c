@@ -33,21 +33,20 @@ bool kvm_gfn_is_write_tracked(const struct kvm_memory_slot *slot, gfn_t gfn)
  * @kvm: the VM
  * @slot: its slot
  * @gfn: its gfn
- * @min_level: leave mappings below that level
  *
  * Needs mmu_lock for write.
  *
  * Return: true if a flush is owed before mmu_lock is dropped.
  */
-bool kvm_mmu_slot_gfn_write_protect(struct kvm *kvm, struct kvm_memory_slot *slot, gfn_t gfn,
-				    int min_level)
+bool kvm_mmu_slot_gfn_write_protect(struct kvm *kvm, struct kvm_memory_slot *slot, gfn_t gfn)
 	__must_hold(&kvm->mmu_lock)
 {
-	bool flush = rmap_write_protect(kvm, slot, gfn, min_level);
+	bool flush;
 
 	lockdep_assert_held_write(&kvm->mmu_lock);
+	flush = rmap_write_protect(kvm, slot, gfn);
 	if (kvm->arch.tdp_mmu_enabled)
-		flush |= kvm_tdp_mmu_write_protect_gfn(kvm, slot, gfn, min_level);
+		flush |= kvm_tdp_mmu_write_protect_gfn(kvm, slot, gfn);
 	return flush;
 }
 
@@ -77,7 +76,7 @@ void account_shadowed(struct kvm *kvm, struct kvm_mmu_page *sp)
 	slot->disallow_lpage[gfn_to_lpage(slot, sp->gfn)]++;
 	if (sp->role.level > PG_LEVEL_4K)
 		slot->write_track[gfn_to_index(slot, sp->gfn)]++;
-	if (kvm_mmu_slot_gfn_write_protect(kvm, slot, sp->gfn, PG_LEVEL_4K))
+	if (kvm_mmu_slot_gfn_write_protect(kvm, slot, sp->gfn))
 		kvm_flush_remote_tlbs_gfn(kvm, sp->gfn, PG_LEVEL_4K);
 }
 

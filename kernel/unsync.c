@@ -93,7 +93,6 @@ static void kvm_unsync_pages(struct kvm *kvm, gfn_t gfn)
  * @kvm: the VM
  * @slot: the slot of @gfn
  * @gfn: the gfn
- * @can_unsync: its shadow may become stale
  * @prefetch: nobody writes yet: not worth a stale shadow
  *
  * Needs mmu_lock, in any mode.
@@ -102,7 +101,7 @@ static void kvm_unsync_pages(struct kvm *kvm, gfn_t gfn)
  * write-protected.
  */
 int mmu_try_to_unsync_pages(struct kvm *kvm, const struct kvm_memory_slot *slot, gfn_t gfn,
-			    bool can_unsync, bool prefetch)
+			    bool prefetch)
 	__must_hold_shared(&kvm->mmu_lock)
 {
 	struct kvm_mmu_page *sp;
@@ -115,8 +114,6 @@ int mmu_try_to_unsync_pages(struct kvm *kvm, const struct kvm_memory_slot *slot,
 
 	/* Without the lock: most gfns have no shadow, or one that is marked already */
 	for_each_gfn_valid_sp_with_gptes(kvm, sp, gfn) {
-		if (!can_unsync)
-			return -EPERM;
 		if (READ_ONCE(sp->unsync))
 			continue;
 		if (prefetch)
@@ -185,7 +182,7 @@ static bool protect_table(struct kvm *kvm, gfn_t gfn)
 	lockdep_assert_held_write(&kvm->mmu_lock);
 	if (!slot)
 		return false;
-	return kvm_mmu_slot_gfn_write_protect(kvm, slot, gfn, PG_LEVEL_4K);
+	return kvm_mmu_slot_gfn_write_protect(kvm, slot, gfn);
 }
 
 /*
@@ -195,9 +192,9 @@ static bool protect_table(struct kvm *kvm, gfn_t gfn)
 static bool mmu_sync_one(struct kvm_vcpu *vcpu, struct kvm_mmu_page *sp)
 	__must_hold(&vcpu->kvm->mmu_lock)
 {
+	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
 	if (protect_table(vcpu->kvm, sp->gfn))
 		kvm_flush_remote_tlbs(vcpu->kvm);
-	lockdep_assert_held_write(&vcpu->kvm->mmu_lock);
 	WRITE_ONCE(sp->unsync, false);
 	return kvm_sync_page(vcpu, sp);
 }
