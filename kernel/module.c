@@ -22,9 +22,9 @@ int warnings_since(void)
 	return warned && !before;
 }
 
-void test_sleep(int s)
+void test_msleep(int ms)
 {
-	ssleep(s);
+	msleep(ms);
 }
 
 /* The kernel yields when somebody waits; that cannot be asked for. */

@@ -32,7 +32,7 @@ void test_force_yield(int n)
 {
 }
 
-void test_sleep(int seconds)
+void test_msleep(int ms)
 {
 }
 

@@ -28,9 +28,9 @@ void test_force_yield(int n)
 	shim_force_yield(n);
 }
 
-void test_sleep(int seconds)
+void test_msleep(int ms)
 {
-	sleep(seconds);
+	usleep(1000 * ms);
 }
 
 static bool matches(const char *want, const struct test_suite *suite, const struct test_case *c)

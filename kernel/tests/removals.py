@@ -240,7 +240,7 @@ def stress(program, removal):
     if not removal.stress:
         return "-", None
     case, says = re.fullmatch(r"(\S+): (.+)", removal.stress).groups()
-    for _ in range(8):
+    for _ in range(32):
         done = attempt(program, ["--unchecked", "--seconds", "2", case], 15)
         if done.returncode != 0 and re.search(says, done.stdout):
             return case, None

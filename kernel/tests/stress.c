@@ -58,7 +58,8 @@ void stress_run(struct test *t, struct world *w, struct worker *workers, int nr)
 		workers[i].task = kthread_run(work, &workers[i], "stress/%d", i);
 		EXPECT(t, !IS_ERR(workers[i].task));
 	}
-	test_sleep(t->seconds);
+	for (i = 0; i < 100 * t->seconds && !atomic_read(&w->errors); i++)
+		test_msleep(10);
 	WRITE_ONCE(w->stop, 1);
 	for (i = 0; i < nr; i++)
 		kthread_stop(workers[i].task);
@@ -144,6 +145,15 @@ static unsigned long some_page(struct worker *me)
 	return test_random(&me->random) % PAGES;
 }
 
+/* Is @stamp that of the page, and not of one that was gone when @done was read. */
+static void check_stamp(struct world *w, unsigned long index, u64 stamp, u32 done)
+{
+	if (stamp >> 32 != index)
+		stress_wrong(w, "an access saw the page of another address");
+	else if ((u32)stamp < done)
+		stress_wrong(w, "an access saw a page that was gone before it began");
+}
+
 static void step_access(struct worker *me)
 {
 	struct world *w = me->w;
@@ -166,10 +176,8 @@ static void step_access(struct worker *me)
 		return;
 	if (r)
 		stress_wrong(w, "an access failed");
-	else if (stamp >> 32 != index)
-		stress_wrong(w, "an access saw the page of another address");
-	else if ((u32)stamp < done)
-		stress_wrong(w, "an access saw a page that was gone before it began");
+	else
+		check_stamp(w, index, stamp, done);
 }
 
 static void raise_epoch(struct world *w, unsigned long first, unsigned long nr)
@@ -188,7 +196,26 @@ static void epoch_done(struct world *w, unsigned long first, unsigned long nr)
 		smp_store_release(&w->epochs->done[i], READ_ONCE(w->epochs->next[i]));
 }
 
-/* The only one who takes pages away. */
+/*
+ * Take pages away, and look for the last of them with a vCPU that had it in its TLB: those
+ * before it may be flushed already when the zap yields.
+ */
+static void unmap_and_look(struct worker *me, unsigned long first, unsigned long nr)
+{
+	unsigned long last = first + nr - 1;
+	struct world *w = me->w;
+	u64 stamp;
+
+	sim_read(me->vcpu, test_gpa(last) + STAMP_OFFSET, &stamp);
+	raise_epoch(w, first, nr);
+	host_mm_unmap(w->vm.mm, first, nr);
+	epoch_done(w, first, nr);
+	/* unless the slot is away just now */
+	if (!sim_read(me->vcpu, test_gpa(last) + STAMP_OFFSET, &stamp))
+		check_stamp(w, last, stamp, w->epochs->done[last]);
+}
+
+/* The only one who takes pages away; @vcpu is its own. */
 static void step_host(struct worker *me)
 {
 	struct world *w = me->w;
@@ -216,9 +243,7 @@ static void step_host(struct worker *me)
 		kvm_mmu_notifier_clear_young(w->vm.kvm, hva, hva + nr * PAGE_SIZE);
 		break;
 	default:
-		raise_epoch(w, first, nr);
-		host_mm_unmap(w->vm.mm, first, nr);
-		epoch_done(w, first, nr);
+		unmap_and_look(me, first, nr);
 	}
 }
 
@@ -230,11 +255,11 @@ static void step_admin(struct worker *me)
 
 	switch (test_random(&me->random) % 6) {
 	case 0:
-		/* Known to the TLB when it goes */
-		sim_read(me->vcpu, test_gpa(1), &value);
+		/* Known to the TLB when it goes, and not flushed by a yield of the zap */
+		sim_read(me->vcpu, test_gpa(PAGES - 1), &value);
 		if (test_set_slot(&w->vm, 0, 0, 0, 0, 0))
 			stress_wrong(w, "a slot could not be deleted");
-		if (sim_read(me->vcpu, test_gpa(1), &value) != -ENOENT)
+		if (sim_read(me->vcpu, test_gpa(PAGES - 1), &value) != -ENOENT)
 			stress_wrong(w, "a deleted slot was read");
 		if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0))
 			stress_wrong(w, "a slot could not be created");
@@ -267,7 +292,7 @@ static void memory_comes_and_goes(struct test *t, unsigned int flags)
 	struct written *written;
 	struct world w;
 
-	if (!stress_create(t, &w, flags, 3))
+	if (!stress_create(t, &w, flags, 4))
 		return;
 	written = kvcalloc(2 * PAGES, sizeof(*written), GFP_KERNEL);
 	EXPECT(t, written);
@@ -277,7 +302,8 @@ static void memory_comes_and_goes(struct test *t, unsigned int flags)
 	workers[1].written = written + PAGES;
 	workers[0].vcpu = w.vm.vcpu[0];
 	workers[1].vcpu = w.vm.vcpu[1];
-	workers[3].vcpu = w.vm.vcpu[2];
+	workers[2].vcpu = w.vm.vcpu[2];
+	workers[3].vcpu = w.vm.vcpu[3];
 	test_force_yield(5);
 	stress_run(t, &w, workers, 4);
 	test_force_yield(0);
@@ -319,7 +345,7 @@ static void step_write(struct worker *me)
 
 /* A copy of the memory, kept up by what the log says */
 struct copy {
-	u64 word[LOG_PAGES][2];
+	u64 word[LOG_PAGES][3];
 };
 
 static void copy_dirty(struct world *w, struct copy *copy, const unsigned long *bitmap)
@@ -328,7 +354,7 @@ static void copy_dirty(struct world *w, struct copy *copy, const unsigned long *
 	int v;
 
 	for_each_set_bit(i, bitmap, LOG_PAGES) {
-		for (v = 0; v < 2; v++) {
+		for (v = 0; v < 3; v++) {
 			if (host_mm_read(w->vm.mm, w->vm.mm->base + i * PAGE_SIZE + 8 * v,
 					 &copy->word[i][v]))
 				stress_wrong(w, "the host cannot read its memory");
@@ -353,15 +379,6 @@ static void copy_all(struct world *w, struct copy *copy)
 	copy_dirty(w, copy, all);
 }
 
-/* As a migration that begins anew: all is copied once, and then what the log says. */
-static void restart_log(struct world *w, struct copy *copy)
-{
-	if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0) ||
-	    test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES))
-		stress_wrong(w, "the dirty log could not be switched");
-	copy_all(w, copy);
-}
-
 /* Nobody writes: with one more round the copy must be the memory. */
 static void compare_copies(struct world *w, struct copy *copy)
 {
@@ -373,13 +390,31 @@ static void compare_copies(struct world *w, struct copy *copy)
 	up_write(&w->quiet);
 }
 
+/*
+ * As a migration that begins anew: all is copied once, and then what the log says.  The
+ * vCPU has a page in its TLB, writable, when the log begins, and writes it again.
+ */
+static void restart_log(struct worker *me, struct copy *copy)
+{
+	gpa_t gpa = test_gpa(test_random(&me->random) % LOG_PAGES) + 8 * me->vcpu->vcpu_id;
+	struct world *w = me->w;
+
+	sim_write(me->vcpu, gpa, test_random(&me->random));
+	if (test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, 0) ||
+	    test_set_slot(&w->vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES))
+		stress_wrong(w, "the dirty log could not be switched");
+	copy_all(w, copy);
+	sim_write(me->vcpu, gpa, test_random(&me->random));
+	compare_copies(w, copy);
+}
+
 static void step_copy(struct worker *me)
 {
 	struct copy *copy = me->w->vm.mm->private;
 
 	switch (test_random(&me->random) % 16) {
 	case 0:
-		restart_log(me->w, copy);
+		restart_log(me, copy);
 		break;
 	case 1 ... 4:
 		compare_copies(me->w, copy);
@@ -396,7 +431,7 @@ static void log_misses_nothing(struct test *t, unsigned int flags)
 	struct copy *copy = kvcalloc(2, sizeof(*copy), GFP_KERNEL);
 	struct world w;
 
-	if (!copy || !stress_create(t, &w, flags, 2)) {
+	if (!copy || !stress_create(t, &w, flags, 3)) {
 		kvfree(copy);
 		return;
 	}
@@ -405,6 +440,7 @@ static void log_misses_nothing(struct test *t, unsigned int flags)
 	EXPECT(t, test_set_slot(&w.vm, 0, TEST_GFN, PAGES, 0, KVM_MEM_LOG_DIRTY_PAGES) == 0);
 	workers[0].vcpu = w.vm.vcpu[0];
 	workers[1].vcpu = w.vm.vcpu[1];
+	workers[2].vcpu = w.vm.vcpu[2];
 	stress_run(t, &w, workers, 3);
 	compare_copies(&w, copy);
 	EXPECT(t, atomic_read(&w.errors) == 0);

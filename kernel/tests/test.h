@@ -42,7 +42,7 @@ bool run_test_case(const struct test_suite *suite, const struct test_case *c, in
 /* warnings_since - the number of kernel warnings since the last call */
 int warnings_since(void);
 
-void test_sleep(int seconds);
+void test_msleep(int ms);
 
 /* test_force_yield - let each n-th question for a yield say yes; 0 for only the true ones */
 void test_force_yield(int n);
