@@ -13,14 +13,12 @@
  * - The direct map has a page for as long as a cache needs it, and no longer.
  */
 #include "test.h"
-#include "guest.h"
 #include "stress.h"
 #include "../dirty.h"
 #include "../invalidate.h"
 #include "../nx.h"
+#include "../pfncache.h"
 #include "../zap.h"
-
-#define STAMP_OFFSET	(PAGE_SIZE - 8)
 
 static void stamp_page(struct host_mm *mm, unsigned long index, void *page)
 {
@@ -65,6 +63,35 @@ void stress_run(struct test *t, struct world *w, struct worker *workers, int nr)
 		kthread_stop(workers[i].task);
 	EXPECT(t, atomic_read(&w->errors) == 0);
 	EXPECT(t, atomic_read(&w->accesses) > 0);
+}
+
+int stress_cache(struct worker *me, gpa_t gpa, unsigned long page,
+		 void (*check)(struct world *w, unsigned long page, u64 value, u32 done))
+{
+	struct kvm *kvm = me->w->vm.kvm;
+	struct gfn_to_pfn_cache gpc;
+	int idx, i, r, e;
+	u32 done;
+
+	kvm_gpc_init(&gpc, kvm);
+	idx = srcu_read_lock(&kvm->srcu);
+	r = kvm_gpc_activate(&gpc, gpa);
+	for (i = 0; i < 32 && !r; i++) {
+		done = smp_load_acquire(&me->w->epochs->done[page]);
+		read_lock_irq(&gpc.lock);
+		if (kvm_gpc_check(&gpc)) {
+			check(me->w, page, READ_ONCE(*(u64 *)(gpc.khva + (gpa & ~PAGE_MASK))),
+			      done);
+			read_unlock_irq(&gpc.lock);
+			cond_resched();
+			continue;
+		}
+		read_unlock_irq(&gpc.lock);
+		r = kvm_gpc_refresh(&gpc);
+	}
+	srcu_read_unlock(&kvm->srcu, idx);
+	e = kvm_gpc_deactivate(&gpc);
+	return r ? r : e;
 }
 
 bool stress_create(struct test *t, struct world *w, unsigned int flags, int nr_vcpus)
@@ -180,6 +207,17 @@ static void step_access(struct worker *me)
 		check_stamp(w, index, stamp, done);
 }
 
+/* A cache may be used only for what an access may see. */
+static void step_cache(struct worker *me)
+{
+	unsigned long index = some_page(me);
+	int r = stress_cache(me, test_gpa(index) + STAMP_OFFSET, index, check_stamp);
+
+	/* the slot may be away just now */
+	if (r && r != -EFAULT)
+		stress_wrong(me->w, "a cache could not be used");
+}
+
 static void raise_epoch(struct world *w, unsigned long first, unsigned long nr)
 {
 	unsigned long i;
@@ -287,8 +325,9 @@ static void step_admin(struct worker *me)
 
 static void memory_comes_and_goes(struct test *t, unsigned int flags)
 {
-	struct worker workers[4] = { { .step = step_access }, { .step = step_access },
-				     { .step = step_host }, { .step = step_admin } };
+	struct worker workers[] = { { .step = step_access }, { .step = step_access },
+				    { .step = step_host }, { .step = step_admin },
+				    { .step = step_cache } };
 	struct written *written;
 	struct world w;
 
@@ -305,7 +344,7 @@ static void memory_comes_and_goes(struct test *t, unsigned int flags)
 	workers[2].vcpu = w.vm.vcpu[2];
 	workers[3].vcpu = w.vm.vcpu[3];
 	test_force_yield(5);
-	stress_run(t, &w, workers, 4);
+	stress_run(t, &w, workers, ARRAY_SIZE(workers));
 	test_force_yield(0);
 	kvfree(written);
 out:
@@ -463,83 +502,14 @@ static void log_in_the_shadow_mmu(struct test *t)
 	log_misses_nothing(t, 0);
 }
 
-/* ---- a nested guest ---- */
-
-#define NESTED_TABLES	512	/* pages of the slot from here on are tables */
-
-/*
- * Each vCPU has nested addresses of its own, in a table of its own, below a common root:
- * it points one to another page, flushes, and must see that page.  Faults on the tables
- * of different vCPUs mark pages below one parent at the same time.
- */
-static void step_nested(struct worker *me)
-{
-	u64 address = ((u64)me->vcpu->vcpu_id << 9) + test_random(&me->random) % 8;
-	unsigned long target = test_random(&me->random) % 256;
-	struct test_guest g = me->w->guest;
-	u64 stamp;
-
-	g.vcpu = me->vcpu;
-	guest_map(&g, address, PG_LEVEL_4K, target, GPTE_P | GPTE_W);
-	sim_flush_nested(me->vcpu);
-	sim_enter_nested(me->vcpu, guest_pgd(&g));
-	if (sim_read(me->vcpu, (address << PAGE_SHIFT) + STAMP_OFFSET, &stamp))
-		stress_wrong(me->w, "a nested access failed");
-	else if (stamp >> 32 != target)
-		stress_wrong(me->w, "a nested access saw what the tables said before the flush");
-	sim_leave_nested(me->vcpu);
-	atomic_inc(&me->w->accesses);
-}
-
-/* Data pages only: the guest's tables are its own, and stay. */
-static void step_unmap_data(struct worker *me)
-{
-	host_mm_unmap(me->w->vm.mm, test_random(&me->random) % 240, 16);
-}
-
-static void step_zap(struct worker *me)
-{
-	struct kvm *kvm = me->w->vm.kvm;
-
-	if (test_random(&me->random) % 8) {
-		guest_check(me->w->t, kvm);
-		return;
-	}
-	mutex_lock(&kvm->slots_lock);
-	kvm_mmu_zap_all_fast(kvm);
-	mutex_unlock(&kvm->slots_lock);
-}
-
-static void nested_guest(struct test *t, unsigned int flags)
-{
-	struct worker workers[4] = { { .step = step_nested }, { .step = step_nested },
-				     { .step = step_unmap_data }, { .step = step_zap } };
-	struct world w;
-	int i;
-
-	if (!stress_create(t, &w, flags, 2))
-		return;
-	guest_init(&w.guest, &w.vm, w.vm.vcpu[0], NESTED_TABLES);
-	for (i = 0; i < 2; i++) {
-		/* all tables are there before anybody runs */
-		guest_map(&w.guest, (u64)i << 9, PG_LEVEL_4K, 0, GPTE_P | GPTE_W);
-		workers[i].vcpu = w.vm.vcpu[i];
-	}
-	test_force_yield(7);
-	stress_run(t, &w, workers, 4);
-	test_force_yield(0);
-	guest_check(t, w.vm.kvm);
-	stress_destroy(t, &w);
-}
-
 static void nested_tdp(struct test *t)
 {
-	nested_guest(t, KVM_VM_TDP | KVM_VM_AD_BITS);
+	stress_nested(t, KVM_VM_TDP | KVM_VM_AD_BITS);
 }
 
 static void nested_shadow(struct test *t)
 {
-	nested_guest(t, 0);
+	stress_nested(t, 0);
 }
 
 static const struct test_case cases[] = {

@@ -6,6 +6,7 @@
 #include "guest.h"
 
 #define PAGES		1024
+#define STAMP_OFFSET	(PAGE_SIZE - 8)	/* of the stamp in each page of the host */
 
 /* @next is what new pages are stamped with, @done what all older pages are gone before */
 struct epochs {
@@ -47,11 +48,22 @@ void stress_wrong(struct world *w, const char *what);
 /* stress_run - let @nr workers do their steps for as long as the test should last */
 void stress_run(struct test *t, struct world *w, struct worker *workers, int nr);
 
+/*
+ * stress_cache - have a cache on @gpa for a while, and look at what is in it
+ *
+ * @check is given the page, the word at @gpa, and the epoch that was done before it was read.
+ * Return: 0, or why the cache could not be used.
+ */
+int stress_cache(struct worker *me, gpa_t gpa, unsigned long page,
+		 void (*check)(struct world *w, unsigned long page, u64 value, u32 done));
+
 bool stress_create(struct test *t, struct world *w, unsigned int flags, int nr_vcpus);
 /* stress_destroy - take it down; what is counted must be zero by then */
 void stress_destroy(struct test *t, struct world *w);
 
 /* stress_gmem.c */
 void stress_gmem(struct test *t);
+/* stress_nested.c */
+void stress_nested(struct test *t, unsigned int flags);
 
 #endif

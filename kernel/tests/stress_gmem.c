@@ -4,7 +4,6 @@
 #include "stress.h"
 #include "../gmem.h"
 #include "../memslot.h"
-#include "../pfncache.h"
 
 #define GMEM_GFN	(TEST_GFN + 0x1000)
 #define GMEM_PAGES	8
@@ -23,7 +22,7 @@ static u64 gmem_value(unsigned long page, u64 epoch)
 	return epoch << 8 | (1 + page);
 }
 
-static void gmem_check_value(struct world *w, unsigned long page, u32 done, u64 value)
+static void gmem_check_value(struct world *w, unsigned long page, u64 value, u32 done)
 {
 	if (!value)
 		return;
@@ -46,7 +45,7 @@ static void gmem_read(struct worker *me, unsigned long page, bool guest)
 		WITH_SRCU(kvm, r = kvm_read_guest_private(kvm, gmem_gpa(page), &value, 8));
 	if (r)
 		stress_wrong(me->w, "an access to gmem failed");
-	gmem_check_value(me->w, page, done, value);
+	gmem_check_value(me->w, page, value, done);
 }
 
 static void gmem_write(struct worker *me, unsigned long page, bool guest, u64 value)
@@ -86,28 +85,8 @@ static void step_gmem_access(struct worker *me)
 static void step_gmem_cache(struct worker *me)
 {
 	unsigned long page = test_random(&me->random) % GMEM_CACHED;
-	struct kvm *kvm = me->w->vm.kvm;
-	struct gfn_to_pfn_cache gpc;
-	int idx, i, r;
-	u32 done;
 
-	kvm_gpc_init(&gpc, kvm);
-	idx = srcu_read_lock(&kvm->srcu);
-	r = kvm_gpc_activate(&gpc, gmem_gpa(page));
-	for (i = 0; i < 32 && !r; i++) {
-		done = smp_load_acquire(&me->w->epochs->done[page]);
-		read_lock_irq(&gpc.lock);
-		if (kvm_gpc_check(&gpc)) {
-			gmem_check_value(me->w, page, done, READ_ONCE(*(u64 *)gpc.khva));
-			read_unlock_irq(&gpc.lock);
-			cond_resched();
-			continue;
-		}
-		read_unlock_irq(&gpc.lock);
-		r = kvm_gpc_refresh(&gpc);
-	}
-	srcu_read_unlock(&kvm->srcu, idx);
-	if (kvm_gpc_deactivate(&gpc) || r)
+	if (stress_cache(me, gmem_gpa(page), page, gmem_check_value))
 		stress_wrong(me->w, "a cache could not be used");
 }
 
