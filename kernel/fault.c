@@ -114,7 +114,7 @@ bool is_page_fault_stale(struct kvm_vcpu *vcpu, const struct kvm_page_fault *fau
  * @kvm: the VM
  * @slot: the slot of @gfn
  * @gfn: the gfn
- * @max_level: not more than that
+ * @max_level: PG_LEVEL_*, not more than that
  *
  * Needs mmu_lock in any mode, and for a fault that is_page_fault_stale() has said no:
  * the host's page size is then true, as it cannot change without a window.
@@ -292,7 +292,7 @@ int kvm_mmu_page_fault(struct kvm_vcpu *vcpu, gpa_t cr2_or_gpa, u32 error_code, 
 /**
  * kvm_mmu_prefault() - map a page before it is accessed
  * @vcpu: whose MMU; direct
- * @gpa: where
+ * @gpa: where, in bytes
  *
  * Leaves alone what is mapped already.  Needs vcpu->mutex and kvm->srcu.
  *

@@ -150,8 +150,10 @@ static struct folio *gmem_new_folio(struct gmem *gmem)
 
 /**
  * gmem_create() - make guest memory
- * @npages: size
+ * @npages: size, in pages
  * @no_direct_map: keep its pages out of the direct map
+ *
+ * Needs no lock; may sleep.
  *
  * Return: the memory, without a page as yet, or NULL.
  */
@@ -209,7 +211,7 @@ static unsigned long gmem_index(const struct kvm_memory_slot *slot, gfn_t gfn)
  * @gfn: the gfn
  * @writable: receives whether it may be written
  *
- * May sleep.
+ * Needs kvm->srcu, for the slot; takes invalidate_lock, may sleep.
  *
  * Return: the pfn, with a reference, or KVM_PFN_ERR_FAULT.
  */
@@ -267,11 +269,11 @@ static int gmem_access(struct kvm *kvm, gpa_t gpa, void *data, const void *from,
 /**
  * kvm_read_guest_private() - read from memory of a gmem
  * @kvm: the VM
- * @gpa: where; the range lies in one page
+ * @gpa: where, in bytes; the range lies in one page
  * @data: receives the bytes
- * @len: how many
+ * @len: number of bytes
  *
- * Needs kvm->srcu; may sleep.
+ * Needs kvm->srcu; takes the folio lock, may sleep.
  *
  * Return: 0, or a negative error.  If the page could not be taken out of the direct map
  * again, the bytes were read, and the error says that the page is exposed.
@@ -395,10 +397,10 @@ static int gmem_remove_folios(struct gmem *gmem, unsigned long start, unsigned l
  * @gmem: the memory
  * @kvm: the VM whose slots use it
  * @start: first page
- * @npages: how many
+ * @npages: number of pages
  *
  * Mappings and caches go first, then the pages are put back into the direct map, then
- * they are freed.  Needs kvm->srcu; may sleep.
+ * they are freed.  Needs kvm->srcu; takes invalidate_lock and mmu_lock, may sleep.
  *
  * Return: 0, or an error, and the pages that it concerns are then still there.
  */
@@ -420,6 +422,8 @@ int gmem_punch_hole(struct gmem *gmem, struct kvm *kvm, unsigned long start,
 /**
  * gmem_destroy() - free guest memory that no slot and no cache uses any more
  * @gmem: the memory
+ *
+ * Takes invalidate_lock; may sleep.
  *
  * Return: 0, or an error: a page cannot be put back, and the memory still exists.
  */

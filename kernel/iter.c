@@ -33,7 +33,8 @@ static void tdp_iter_restart(struct tdp_iter *iter)
  * @start: first gfn
  * @end: gfn behind the last one
  *
- * The caller is in an RCU read section from here on, and holds mmu_lock in any mode.
+ * Needs an RCU read section from here on, and mmu_lock in any mode; without it, entries
+ * are only to be read.
  */
 void tdp_iter_start(struct tdp_iter *iter, struct kvm_mmu_page *root, int min_level,
 		    gfn_t start, gfn_t end)
@@ -89,6 +90,7 @@ static bool try_step_up(struct tdp_iter *iter)
  * @iter: the walk
  *
  * After a yield the tables below the root may be others: the walk starts from there.
+ * Needs what tdp_iter_start() needs.
  */
 void tdp_iter_next(struct tdp_iter *iter)
 {

@@ -49,13 +49,13 @@ static bool hva_range_has_slot(struct kvm *kvm, hva_t start, hva_t end)
 /**
  * kvm_mmu_notifier_invalidate_range_start() - the host is about to change a range
  * @kvm: the VM
- * @start: first hva
- * @end: hva behind the last one
+ * @start: first hva, in bytes
+ * @end: hva behind the last byte
  *
  * When it returns, no mapping of the range is left and none can be made before the
  * matching kvm_mmu_notifier_invalidate_range_end().  Called under the host's locks:
  * slots_lock and slots_arch_lock must not be taken, since their holders wait for the
- * end of invalidations.
+ * end of invalidations.  Takes kvm->srcu and mmu_lock.
  *
  * Return: whether a window is open, which the end must be told.
  */
@@ -136,11 +136,11 @@ static bool kvm_age_hva_range(struct kvm *kvm, hva_t start, hva_t end,
 /**
  * kvm_mmu_notifier_clear_young() - was the range accessed since the last time
  * @kvm: the VM
- * @start: first hva
- * @end: hva behind the last one
+ * @start: first hva, in bytes
+ * @end: hva behind the last byte
  *
  * No flush: a page that is accessed through a stale TLB entry looks old for a while,
- * which costs the host a wrong guess and nobody his data.
+ * which costs the host a wrong guess and nobody his data.  Takes kvm->srcu and mmu_lock.
  *
  * Return: whether it was.
  */

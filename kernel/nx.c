@@ -90,9 +90,10 @@ void disallowed_hugepage_adjust(struct kvm_page_fault *fault, u64 spte, int cur_
 /**
  * kvm_recover_nx_huge_pages() - take tables back, so that large pages can return
  * @kvm: the VM
- * @max: how many
+ * @max: number of tables
  *
- * No window: the same page is mapped again by the next fault.
+ * No window: the same page is mapped again by the next fault.  Takes kvm->srcu and
+ * mmu_lock.
  */
 void kvm_recover_nx_huge_pages(struct kvm *kvm, int max)
 {
@@ -130,6 +131,8 @@ void kvm_recover_nx_huge_pages(struct kvm *kvm, int max)
  * kvm_set_nx_huge_pages() - switch the workaround
  * @kvm: the VM
  * @on: forbid executable huge pages
+ *
+ * Takes slots_lock; called with nothing held.
  */
 void kvm_set_nx_huge_pages(struct kvm *kvm, bool on)
 {

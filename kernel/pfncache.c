@@ -23,7 +23,7 @@ struct gpc_page {
  * gfn_to_pfn_cache_invalidate_hva() - make caches of a range invalid
  * @kvm: the VM
  * @start: first hva, in bytes
- * @end: hva behind the last one
+ * @end: hva behind the last byte
  *
  * Waits for those that use one just now.  Takes gpc_lock and the locks of the caches.
  */
@@ -72,7 +72,7 @@ void gfn_to_pfn_cache_invalidate_gmem(struct kvm *kvm, const struct gmem *gmem,
  * @gpc: the cache
  * @kvm: the VM
  *
- * Nobody else knows the cache yet.
+ * Nobody else knows the cache yet: needs no lock.
  */
 void kvm_gpc_init(struct gfn_to_pfn_cache *gpc, struct kvm *kvm)
 {
@@ -268,9 +268,9 @@ int kvm_gpc_refresh(struct gfn_to_pfn_cache *gpc)
 /**
  * kvm_gpc_activate() - begin to use a cache
  * @gpc: the cache
- * @gpa: the page that it is for
+ * @gpa: of the page that it is for, in bytes
  *
- * Needs kvm->srcu; may sleep.
+ * Needs kvm->srcu; takes refresh_lock, may sleep.
  *
  * Return: 0 or what kvm_gpc_refresh() returns; the cache is active in any case.
  */
@@ -299,7 +299,7 @@ int kvm_gpc_activate(struct gfn_to_pfn_cache *gpc, gpa_t gpa)
  * kvm_gpc_deactivate() - end the use of a cache
  * @gpc: the cache
  *
- * May sleep.
+ * Takes refresh_lock; may sleep.
  *
  * Return: 0, or an error if the page could not be taken out of the direct map.
  */

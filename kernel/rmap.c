@@ -142,6 +142,8 @@ static u64 mmu_spte_exchange(u64 *sptep, u64 new_spte)
  * @sptep: the entry
  * @new_spte: its new value
  *
+ * Needs mmu_lock for write.
+ *
  * Return: true if a flush is owed before mmu_lock is dropped.
  */
 bool mmu_spte_update(u64 *sptep, u64 new_spte)

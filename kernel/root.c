@@ -12,6 +12,8 @@
 /**
  * kvm_init_mmu() - say what the roots of a vCPU should be
  * @vcpu: a vCPU that does not run
+ *
+ * Nobody else knows the vCPU yet: needs no lock.
  */
 void kvm_init_mmu(struct kvm_vcpu *vcpu)
 {

@@ -12,7 +12,7 @@
  *
  * A fault without the lock may set W or give R and X back; the CPU may set A, and D
  * where it can write.  Such an entry must be exchanged atomically, or what they set
- * is lost.
+ * is lost.  A value is looked at: needs no lock.
  *
  * Return: true if it may.
  */
@@ -34,6 +34,7 @@ bool spte_has_volatile_bits(u64 spte)
  * @spte: the entry
  *
  * Without A bits: take R and X away and remember them: the next access faults.
+ * A value is computed, and nothing is changed: needs no lock.
  *
  * Return: the entry as it should be.
  */
@@ -86,7 +87,8 @@ u64 make_nonleaf_spte(u64 *child_pt, bool ad_disabled)
  * @index: which of the small ones
  * @exec: let it be executable, since it is no huge page any more
  *
- * Translates as @large_spte does, so that nothing has to be flushed.
+ * Translates as @large_spte does, so that nothing has to be flushed.  A value is
+ * computed, and nothing is changed: needs no lock.
  *
  * Return: the entry.
  */

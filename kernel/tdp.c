@@ -236,7 +236,7 @@ bool kvm_tdp_mmu_zap_sp(struct kvm *kvm, struct kvm_mmu_page *sp)
  * @gfn: the gfn
  * @spte: receives its value
  *
- * The entry is there as long as the caller's RCU read section.
+ * Needs an RCU read section, and the entry is there as long as that.
  *
  * Return: the entry, or NULL.
  */

@@ -97,6 +97,8 @@ static void tdp_mmu_publish_root(struct kvm *kvm, struct kvm_mmu_page *root)
  * kvm_tdp_mmu_get_vcpu_root() - a root for a vCPU
  * @vcpu: the vCPU, whose caches are full
  *
+ * Takes mmu_lock for read and tdp_mmu_pages_lock.
+ *
  * Return: its address, with a reference that belongs to the vCPU.
  */
 hpa_t kvm_tdp_mmu_get_vcpu_root(struct kvm_vcpu *vcpu)

@@ -28,7 +28,8 @@ void tdp_mmu_free_sp(struct kvm_mmu_page *sp)
  * tdp_mmu_free_sp_rcu() - free a table
  * @head: its rcu_head
  *
- * Readers in an RCU section may have been in the table until now.
+ * Readers in an RCU section may have been in the table until now.  Called by RCU, with
+ * no lock held.
  */
 void tdp_mmu_free_sp_rcu(struct rcu_head *head)
 {
@@ -39,6 +40,8 @@ void tdp_mmu_free_sp_rcu(struct rcu_head *head)
  * tdp_mmu_alloc_sp() - a table for the entry that the walk is at
  * @caches: where its memory comes from
  * @iter: the walk
+ *
+ * Needs RCU, for the walk; what guards the caches is their owner's.
  *
  * Return: the table.
  */

@@ -104,7 +104,7 @@ void unaccount_shadowed(struct kvm *kvm, struct kvm_mmu_page *sp)
 /**
  * kvm_mmu_track_write() - an emulated write has changed 8 bytes
  * @vcpu: who wrote
- * @gpa: where, aligned
+ * @gpa: where, in bytes, aligned to 8
  *
  * Zaps what shadows the entry.  Needs kvm->srcu; takes mmu_lock.
  */
@@ -134,10 +134,10 @@ void kvm_mmu_track_write(struct kvm_vcpu *vcpu, gpa_t gpa)
 /**
  * kvm_emulate_write() - do a write for the guest
  * @vcpu: whose write
- * @gpa: where, aligned to 8 bytes
+ * @gpa: where, in bytes, aligned to 8
  * @value: what
  *
- * Needs kvm->srcu.
+ * Needs kvm->srcu; takes mmap_lock of the host and mmu_lock, may sleep.
  *
  * Return: 0, or -EFAULT if there is no memory.
  */

@@ -30,7 +30,8 @@ static void kvm_wait_for_lockless_walks(struct kvm *kvm)
  * kvm_flush_remote_tlbs() - drop all translations of all vCPUs
  * @kvm: the VM
  *
- * When it returns no access goes through a translation from before the call.
+ * When it returns no access goes through a translation from before the call.  Needs no
+ * lock; takes those of the CPUs, which are innermost.
  */
 void kvm_flush_remote_tlbs(struct kvm *kvm)
 {
@@ -55,6 +56,8 @@ static void kvm_flush_remote_tlbs_range(struct kvm *kvm, gfn_t start, u64 pages)
  * @kvm: the VM
  * @gfn: a gfn that it maps
  * @level: of its page table; the flush covers all that an entry there maps
+ *
+ * As kvm_flush_remote_tlbs().
  */
 void kvm_flush_remote_tlbs_gfn(struct kvm *kvm, gfn_t gfn, int level)
 {
@@ -69,7 +72,7 @@ void kvm_flush_remote_tlbs_gfn(struct kvm *kvm, gfn_t gfn, int level)
  * @slot: whose translations may still be writable
  *
  * Write protection for the dirty log may be flushed late, after mmu_lock, but not
- * after slots_lock: the next one that harvests the log relies on it.
+ * after slots_lock: the next one that harvests the log relies on it.  Needs slots_lock.
  */
 void kvm_flush_remote_tlbs_memslot(struct kvm *kvm, const struct kvm_memory_slot *slot)
 {
@@ -83,7 +86,8 @@ void kvm_flush_remote_tlbs_memslot(struct kvm *kvm, const struct kvm_memory_slot
  * @req: KVM_REQ_*
  *
  * When it returns no vCPU accesses guest memory before it has met the request.  What
- * the request is about must have been changed before.
+ * the request is about must have been changed before.  Needs no lock but that of what was
+ * changed; takes those of the CPUs, which are innermost.
  */
 void kvm_make_all_cpus_request(struct kvm *kvm, int req)
 {
@@ -227,7 +231,7 @@ void kvm_mmu_free_caches(struct kvm_mmu_caches *caches)
  * kvm_mmu_memory_cache_alloc() - take an object out of a cache
  * @cache: the cache, which kvm_mmu_topup_caches() has filled
  *
- * Does not sleep; what guards the cache is its owner's.
+ * Does not sleep.  Needs what guards the cache, which is its owner's.
  *
  * Return: the object, zeroed.
  */
@@ -253,6 +257,8 @@ static void kvm_init_locks(struct kvm *kvm)
  * kvm_create_vm() - a VM without memory
  * @mm: the host's mapping that its slots refer to; must outlive it
  * @flags: KVM_VM_*
+ *
+ * Takes mmap_lock of the host; may sleep.
  *
  * Return: the VM, or NULL for want of memory.
  */
@@ -287,6 +293,8 @@ struct kvm *kvm_create_vm(struct host_mm *mm, unsigned int flags)
 /**
  * kvm_create_vcpu() - add a vCPU
  * @kvm: the VM, of which no vCPU runs yet
+ *
+ * Nobody else changes the VM: needs no lock; may sleep.
  *
  * Return: the vCPU, or NULL: too many, or no memory.
  */
@@ -349,6 +357,8 @@ static void kvm_destroy_vm(struct kvm *kvm)
 /**
  * kvm_put_kvm() - drop a reference to a VM
  * @kvm: the VM; the last reference takes it down
+ *
+ * Called with no lock held; may sleep.
  */
 void kvm_put_kvm(struct kvm *kvm)
 {

@@ -147,6 +147,8 @@ void kvm_mmu_zap_all_fast(struct kvm *kvm)
 /**
  * kvm_mmu_zap_all() - zap everything of a VM that ends
  * @kvm: the VM; no vCPU runs any more
+ *
+ * Takes mmu_lock.
  */
 void kvm_mmu_zap_all(struct kvm *kvm)
 {

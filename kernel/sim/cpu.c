@@ -25,6 +25,12 @@ struct sim_access {
 	bool exec;
 };
 
+/**
+ * sim_cpu_init() - a CPU with an empty TLB
+ * @cpu: the CPU
+ *
+ * Nobody else knows it yet: needs no lock.
+ */
 void sim_cpu_init(struct sim_cpu *cpu)
 {
 	int i;
@@ -34,13 +40,25 @@ void sim_cpu_init(struct sim_cpu *cpu)
 		cpu->tlb[i].root = INVALID_PAGE;
 }
 
-/* When it returns the CPU has left what it was at, and sees new requests first. */
+/**
+ * sim_cpu_kick() - have a CPU see its requests
+ * @vcpu: whose CPU
+ *
+ * When it returns the CPU has left what it was at, and sees new requests first.  Takes the
+ * CPU's lock, which is innermost.
+ */
 void sim_cpu_kick(struct kvm_vcpu *vcpu)
 {
 	spin_lock(&vcpu->cpu.lock);
 	spin_unlock(&vcpu->cpu.lock);
 }
 
+/**
+ * sim_tlb_flush() - drop all translations of a CPU
+ * @vcpu: whose CPU
+ *
+ * When it returns accesses through them are over.  Takes the CPU's lock, which is innermost.
+ */
 void sim_tlb_flush(struct kvm_vcpu *vcpu)
 {
 	struct sim_cpu *cpu = &vcpu->cpu;
@@ -52,9 +70,14 @@ void sim_tlb_flush(struct kvm_vcpu *vcpu)
 	spin_unlock(&cpu->lock);
 }
 
-/*
- * By gfn.  Translations of nested guests are known by another address, and so all of
- * them go.
+/**
+ * sim_tlb_flush_range() - drop the translations of a range
+ * @vcpu: whose CPU
+ * @start: first gfn
+ * @end: gfn behind the last one
+ *
+ * Translations of nested guests are known by another address, and so all of them go.
+ * Takes the CPU's lock, which is innermost.
  */
 void sim_tlb_flush_range(struct kvm_vcpu *vcpu, gfn_t start, gfn_t end)
 {
@@ -71,6 +94,15 @@ void sim_tlb_flush_range(struct kvm_vcpu *vcpu, gfn_t start, gfn_t end)
 	spin_unlock(&cpu->lock);
 }
 
+/**
+ * sim_pml_drain() - empty the buffer of what became dirty
+ * @vcpu: whose CPU
+ * @gfns: receives the gfns, SIM_PML_SIZE at the most
+ *
+ * Takes the CPU's lock, which is innermost.
+ *
+ * Return: their number.
+ */
 int sim_pml_drain(struct kvm_vcpu *vcpu, gfn_t *gfns)
 {
 	struct sim_cpu *cpu = &vcpu->cpu;
@@ -202,6 +234,7 @@ static int run(struct kvm_vcpu *vcpu, const struct sim_access *acc)
 	bool done = false;
 	int r;
 
+	lockdep_assert_held(&vcpu->mutex);
 	while (!done) {
 		/* Each round its own section: who waits for readers must not starve */
 		int idx = srcu_read_lock(&vcpu->kvm->srcu);
@@ -242,16 +275,45 @@ static int sim_access(struct kvm_vcpu *vcpu, gpa_t addr, u64 *value, bool write,
 	return r;
 }
 
+/**
+ * sim_read() - the guest, or the nested guest that it runs, reads
+ * @vcpu: who
+ * @addr: where, in bytes, aligned to 8
+ * @value: receives 8 bytes
+ *
+ * Takes vcpu->mutex; may sleep.
+ *
+ * Return: 0; -ENOENT where there is no memory; -EACCES if the guest's tables forbid it.
+ */
 int sim_read(struct kvm_vcpu *vcpu, gpa_t addr, u64 *value)
 {
 	return sim_access(vcpu, addr, value, false, false);
 }
 
+/**
+ * sim_write() - it writes
+ * @vcpu: who
+ * @addr: where, in bytes, aligned to 8
+ * @value: what
+ *
+ * Takes vcpu->mutex; may sleep.
+ *
+ * Return: as sim_read().
+ */
 int sim_write(struct kvm_vcpu *vcpu, gpa_t addr, u64 value)
 {
 	return sim_access(vcpu, addr, &value, true, false);
 }
 
+/**
+ * sim_exec() - it executes
+ * @vcpu: who
+ * @addr: where, in bytes, aligned to 8
+ *
+ * Takes vcpu->mutex; may sleep.
+ *
+ * Return: as sim_read().
+ */
 int sim_exec(struct kvm_vcpu *vcpu, gpa_t addr)
 {
 	u64 unused;
@@ -259,6 +321,15 @@ int sim_exec(struct kvm_vcpu *vcpu, gpa_t addr)
 	return sim_access(vcpu, addr, &unused, false, true);
 }
 
+/**
+ * sim_prefault() - map a page ahead of time
+ * @vcpu: whose page
+ * @addr: where, in bytes
+ *
+ * Takes vcpu->mutex; may sleep.
+ *
+ * Return: RET_PF_*, or a negative error if there is no root.
+ */
 int sim_prefault(struct kvm_vcpu *vcpu, gpa_t addr)
 {
 	int idx, r;
@@ -273,6 +344,13 @@ int sim_prefault(struct kvm_vcpu *vcpu, gpa_t addr)
 	return r;
 }
 
+/**
+ * sim_enter_nested() - the guest runs its nested guest
+ * @vcpu: who
+ * @pgd: gfn of the root of the tables that the guest keeps for it
+ *
+ * Takes vcpu->mutex; may sleep.
+ */
 void sim_enter_nested(struct kvm_vcpu *vcpu, gfn_t pgd)
 {
 	int idx;
@@ -284,6 +362,12 @@ void sim_enter_nested(struct kvm_vcpu *vcpu, gfn_t pgd)
 	mutex_unlock(&vcpu->mutex);
 }
 
+/**
+ * sim_leave_nested() - the guest itself runs again
+ * @vcpu: who
+ *
+ * Takes vcpu->mutex; may sleep.
+ */
 void sim_leave_nested(struct kvm_vcpu *vcpu)
 {
 	mutex_lock(&vcpu->mutex);
@@ -291,6 +375,12 @@ void sim_leave_nested(struct kvm_vcpu *vcpu)
 	mutex_unlock(&vcpu->mutex);
 }
 
+/**
+ * sim_flush_nested() - the guest flushes the translations of its nested guest
+ * @vcpu: who
+ *
+ * What it wrote to its tables before is true when it returns.  Takes vcpu->mutex; may sleep.
+ */
 void sim_flush_nested(struct kvm_vcpu *vcpu)
 {
 	int idx;

@@ -19,6 +19,14 @@ static struct folio *pte_folio(u64 pte)
 	return pfn_folio(pte >> PAGE_SHIFT);
 }
 
+/**
+ * host_mm_create() - an empty mapping
+ * @npages: size, in pages
+ *
+ * Needs no lock; may sleep.
+ *
+ * Return: the mapping, or NULL.
+ */
 struct host_mm *host_mm_create(unsigned long npages)
 {
 	struct host_mm *mm = kzalloc(sizeof(*mm), GFP_KERNEL);
@@ -37,6 +45,13 @@ struct host_mm *host_mm_create(unsigned long npages)
 	return mm;
 }
 
+/**
+ * host_mm_attach() - tell a VM of what changes from now on
+ * @mm: the mapping
+ * @kvm: the VM
+ *
+ * Takes mmap_lock.
+ */
 void host_mm_attach(struct host_mm *mm, struct kvm *kvm)
 {
 	down_write(&mm->mmap_lock);
@@ -44,11 +59,23 @@ void host_mm_attach(struct host_mm *mm, struct kvm *kvm)
 	up_write(&mm->mmap_lock);
 }
 
+/**
+ * host_mm_detach() - tell nobody any more
+ * @mm: the mapping
+ *
+ * Takes mmap_lock: when it returns no invalidation is under way.
+ */
 void host_mm_detach(struct host_mm *mm)
 {
 	host_mm_attach(mm, NULL);
 }
 
+/**
+ * host_mm_destroy() - free a mapping and its pages
+ * @mm: the mapping, which no VM is attached to
+ *
+ * Takes mmap_lock; may sleep.
+ */
 void host_mm_destroy(struct host_mm *mm)
 {
 	host_mm_unmap(mm, 0, mm->npages);
@@ -158,7 +185,18 @@ static kvm_pfn_t get_page_of(struct host_mm *mm, unsigned long index, bool *writ
 	return pte >> PAGE_SHIFT;
 }
 
-/* The page of an hva, with a reference.  In parallel with others if it is there already. */
+/**
+ * host_mm_fault() - the page of an hva
+ * @mm: the mapping
+ * @hva: where, in bytes
+ * @write: have it writable; otherwise it may be or not
+ * @writable: receives whether it is
+ *
+ * In parallel with others if the page is there already.  Takes mmap_lock; may sleep, and
+ * wait for a VM that is told that the page is another one.
+ *
+ * Return: the pfn, with a reference, or KVM_PFN_ERR_FAULT.
+ */
 kvm_pfn_t host_mm_fault(struct host_mm *mm, hva_t hva, bool write, bool *writable)
 {
 	kvm_pfn_t pfn = KVM_PFN_ERR_FAULT;
@@ -224,22 +262,61 @@ static int access(struct host_mm *mm, hva_t hva, u64 *value, bool write)
 	return r;
 }
 
+/**
+ * host_mm_read() - read memory as the user does
+ * @mm: the mapping
+ * @hva: where, in bytes, aligned to 8
+ * @value: receives 8 bytes
+ *
+ * Takes mmap_lock; may sleep.
+ *
+ * Return: 0, -EFAULT outside of the mapping, -ENOMEM.
+ */
 int host_mm_read(struct host_mm *mm, hva_t hva, u64 *value)
 {
 	return access(mm, hva, value, false);
 }
 
+/**
+ * host_mm_write() - write memory as the user does
+ * @mm: the mapping
+ * @hva: where, in bytes, aligned to 8
+ * @value: what
+ *
+ * Takes mmap_lock; may sleep.
+ *
+ * Return: as host_mm_read().
+ */
 int host_mm_write(struct host_mm *mm, hva_t hva, u64 value)
 {
 	return access(mm, hva, &value, true);
 }
 
-/* Without sleeping: a page that is not there is not fetched. */
+/**
+ * host_mm_read_atomic() - read memory without sleeping
+ * @mm: the mapping
+ * @hva: where, in bytes, aligned to 8
+ * @value: receives 8 bytes
+ *
+ * A page that is not there is not fetched.  Takes pte_lock, which is innermost.
+ *
+ * Return: 0 or -EFAULT.
+ */
 int host_mm_read_atomic(struct host_mm *mm, hva_t hva, u64 *value)
 {
 	return access_atomic(mm, hva, value, false);
 }
 
+/**
+ * host_mm_mapping_level() - the size of the host's page
+ * @mm: the mapping
+ * @hva: in it, in bytes
+ *
+ * Needs no lock, and is true for as long as the caller keeps the VM from being told of a
+ * change.
+ *
+ * Return: PG_LEVEL_*.
+ */
 int host_mm_mapping_level(struct host_mm *mm, hva_t hva)
 {
 	unsigned long index;
@@ -271,6 +348,14 @@ static unsigned long huge_end(struct host_mm *mm, unsigned long end)
 	return min(ALIGN_DOWN(end + PTES_PER_TABLE - 1, PTES_PER_TABLE), mm->npages);
 }
 
+/**
+ * host_mm_unmap() - take pages away
+ * @mm: the mapping
+ * @index: first page
+ * @npages: number of pages
+ *
+ * The next access finds new ones.  Takes mmap_lock; may sleep.
+ */
 void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages)
 {
 	unsigned long start = index, end = index + npages, i;
@@ -296,6 +381,14 @@ void host_mm_unmap(struct host_mm *mm, unsigned long index, unsigned long npages
 	up_write(&mm->mmap_lock);
 }
 
+/**
+ * host_mm_wrprotect() - have the next write to each page copy it
+ * @mm: the mapping
+ * @index: first page
+ * @npages: number of pages
+ *
+ * Takes mmap_lock; may sleep.
+ */
 void host_mm_wrprotect(struct host_mm *mm, unsigned long index, unsigned long npages)
 {
 	unsigned long start = huge_start(index), end = huge_end(mm, index + npages), i;
@@ -333,7 +426,15 @@ static void collapse(struct host_mm *mm, unsigned long index, struct folio **blo
 	}
 }
 
-/* @index: first page, aligned to 2M */
+/**
+ * host_mm_make_huge() - put a huge page in the place of small ones
+ * @mm: the mapping
+ * @index: first page, aligned to 2M
+ *
+ * Takes mmap_lock; may sleep.
+ *
+ * Return: 0 or -ENOMEM.
+ */
 int host_mm_make_huge(struct host_mm *mm, unsigned long index)
 {
 	struct folio **block = kvcalloc(PTES_PER_TABLE, sizeof(*block), GFP_KERNEL);

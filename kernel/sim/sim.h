@@ -11,15 +11,10 @@ void sim_tlb_flush(struct kvm_vcpu *vcpu);
 void sim_tlb_flush_range(struct kvm_vcpu *vcpu, gfn_t start, gfn_t end);
 int sim_pml_drain(struct kvm_vcpu *vcpu, gfn_t *gfns);
 
-/*
- * Accesses of the guest, and of its nested guest if the vCPU runs that.  8 bytes, aligned.
- * Return: 0; -ENOENT where there is no memory; -EACCES if the guest's tables forbid it.
- */
+/* Accesses of the guest, and of its nested guest if the vCPU runs that. */
 int sim_read(struct kvm_vcpu *vcpu, gpa_t addr, u64 *value);
 int sim_write(struct kvm_vcpu *vcpu, gpa_t addr, u64 value);
 int sim_exec(struct kvm_vcpu *vcpu, gpa_t addr);
-
-/* sim_prefault - map a page ahead of time; RET_PF_* */
 int sim_prefault(struct kvm_vcpu *vcpu, gpa_t addr);
 
 /* The guest starts, ends, and flushes translations of its nested guest. */

@@ -6,8 +6,8 @@
   for at run time as well.
 - A lock that is stated, and a mark that kernel.contracts asks for or has due, is named by
   at least one file in removals/ that takes it away.
-- A function that a header declares is described: each parameter, what it returns, and the
-  locks that it states.
+- A function that a header declares is described: each parameter, in its unit where that is
+  not its type; what it returns; the locks that it states, and whether it needs or takes any.
 
 A line for each that is not so; the last line is "N contracts, N functions, N wanting".
 """
@@ -21,6 +21,10 @@ FUNCTION = re.compile(r"((?:^/\*(?:(?!\*/).)*?\*/\n)?)^((?:static )?[a-z][\w *]*
                       r"\(([^;{}]*?)\)((?:\n\t__must_hold\w*\([^\n]*\))*)\n\{\n(.*?)^\}",
                       re.M | re.S)
 HOLD = re.compile(r"__must_hold\w*\(&?([^\n]*)\)$", re.M)
+# What is implemented twice is described where it is declared
+DECLARED = re.compile(r"((?:^/\*(?:(?!\*/).)*?\*/\n)?)^(?!static|typedef|extern|#)([a-z][\w *]*?\**)\b"
+                      r"(\w+)\(([^;{}]*?)\)()(;)$", re.M | re.S)
+UNIT = {"gpa_t": "byte|page", "hva_t": "byte", "unsigned long": "byte|page|gfn|bit|sequence|_seq|pfn"}
 PROTOTYPE = re.compile(r"^(?!static|typedef|extern|#)[a-z][\w *]*?\**\b(\w+)\([^;{}]*\);", re.M)
 
 
@@ -37,7 +41,7 @@ def parameters(text):
 
 
 def sources():
-    for path in sorted(KERNEL.glob("*.c")):
+    for path in sorted([*KERNEL.glob("*.c"), *KERNEL.glob("sim/*.c")]):
         if path.name not in ("module.c", "platform_kernel.c"):
             yield path, path.read_text()
 
@@ -46,6 +50,17 @@ def functions():
     for path, text in sources():
         for found in FUNCTION.finditer(text):
             yield path, found
+
+
+def unmeasured(comment, params):
+    """The parameters whose unit neither their type nor their description tells."""
+    for param in params.split(","):
+        found = re.fullmatch(r"\s*(?:const )?([\w ]+?)\s+(\w+)\s*", param)
+        if not found or found.group(1) not in UNIT:
+            continue
+        said = re.search(rf" \* @{found.group(2)}: ((?:(?!\n \* (?:@|\n)).)*)", comment, re.S)
+        if said and not re.search(UNIT[found.group(1)], said.group(1)):
+            yield found.group(2)
 
 
 def unasserted(holds, body):
@@ -65,12 +80,16 @@ def undescribed(found):
     wants += [f"@{p}" for p in parameters(params) if f" * @{p}:" not in comment]
     if not result.strip().endswith("void") and "Return:" not in comment:
         wants.append("Return:")
+    wants += [f"the unit of @{p}" for p in unmeasured(comment, params)]
+    if not re.search(r"\b([Nn]eeds?|[Tt]akes|lock(s|ed)?)\b|\b[Aa]s \w+\(\)", comment):
+        wants.append("what locks it needs or takes")
     wants += [lock_of(h) for h in HOLD.findall(found.group(5)) if lock_of(h) not in comment]
     return wants
 
 
 def check_functions(say):
-    public = {name for path in KERNEL.glob("*.h") for name in PROTOTYPE.findall(path.read_text())}
+    headers = [*KERNEL.glob("*.h"), *KERNEL.glob("sim/*.h")]
+    public = {name for path in headers for name in PROTOTYPE.findall(path.read_text())}
     locks, count = set(), 0
     for path, found in functions():
         name, body = found.group(3), found.group(6)
@@ -83,6 +102,10 @@ def check_functions(say):
             wants = undescribed(found)
             if wants:
                 say(f"{path.name}: {name}() lacks {', '.join(wants)}")
+    for found in DECLARED.finditer((KERNEL / "platform.h").read_text()):
+        wants = undescribed(found)
+        if wants:
+            say(f"platform.h: {found.group(3)}() lacks {', '.join(wants)}")
     return locks, count, len(public)
 
 
