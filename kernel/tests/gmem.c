@@ -263,6 +263,75 @@ static void zap_fails(struct test *t)
 	gmem_vm_destroy(t, &g);
 }
 
+/* A cache goes to another page, and the one that it leaves cannot be taken out. */
+static void zap_fails_in_a_refresh(struct test *t)
+{
+	struct gfn_to_pfn_cache a;
+	struct gmem_vm g;
+	u64 value = 0;
+
+	if (!gmem_vm_create(t, &g))
+		return;
+	EXPECT(t, sim_write(g.vm.vcpu[0], gmem_gpa(3), 42) == 0);
+	EXPECT(t, sim_write(g.vm.vcpu[0], gmem_gpa(4), 43) == 0);
+	EXPECT(t, activate(&g, &a, gmem_gpa(3)) == 0);
+	platform_direct_map_fail(0, -1);
+	WITH_SRCU(g.vm.kvm, EXPECT(t, kvm_gpc_activate(&a, gmem_gpa(4)) == -ENOMEM));
+	EXPECT(t, present(&g, 3));
+	EXPECT(t, gpc_read(&a, &value) == 0 && value == 43);
+	EXPECT(t, kvm_gpc_deactivate(&a) == 0);
+	EXPECT(t, read_private(&g, 3, &value) == 0 && value == 42);
+	EXPECT(t, !present(&g, 3));
+	gmem_vm_destroy(t, &g);
+}
+
+/* Memory that cannot be freed is still there, and can be freed later. */
+static void destroy_fails(struct test *t)
+{
+	struct gmem_vm g;
+
+	if (!gmem_vm_create(t, &g))
+		return;
+	EXPECT(t, sim_write(g.vm.vcpu[0], gmem_gpa(3), 42) == 0);
+	test_vm_destroy(t, &g.vm);
+	platform_direct_map_fail(-1, 0);
+	EXPECT(t, gmem_destroy(g.gmem) == -ENOMEM);
+	EXPECT(t, !present(&g, 3));
+	EXPECT(t, gmem_destroy(g.gmem) == 0);
+}
+
+/* There is no page for the memory: who wants one is told, and nothing is left behind. */
+static void no_page_is_left(struct test *t)
+{
+	int nr = platform_free_folios(), i;
+	struct folio **folios = kvcalloc(nr, sizeof(*folios), GFP_KERNEL);
+	struct gfn_to_pfn_cache a;
+	struct gmem_vm g;
+	u64 value = 0;
+
+	EXPECT(t, folios);
+	if (!folios || !gmem_vm_create(t, &g))
+		goto out;
+	/* the vCPU has its root and its tables */
+	EXPECT(t, sim_write(g.vm.vcpu[0], gmem_gpa(0), 42) == 0);
+	for (i = 0; i < nr; i++)
+		folios[i] = platform_alloc_folio();
+	EXPECT(t, !folios[nr - 1] && !platform_free_folios());
+	EXPECT(t, sim_write(g.vm.vcpu[0], gmem_gpa(3), 42) == -ENOENT);
+	EXPECT(t, read_private(&g, 3, &value) == -ENOMEM);
+	EXPECT(t, activate(&g, &a, gmem_gpa(3)) == -EFAULT);
+	EXPECT(t, !folio_of(&g, 3));
+	for (i = 0; i < nr; i++) {
+		if (folios[i])
+			folio_put(folios[i]);
+	}
+	EXPECT(t, gpc_read(&a, &value) == 0 && value == 0);
+	EXPECT(t, kvm_gpc_deactivate(&a) == 0);
+	gmem_vm_destroy(t, &g);
+out:
+	kvfree(folios);
+}
+
 static const struct test_case cases[] = {
 	{ "guest_and_host_share_it", guest_and_host_share_it },
 	{ "hole_is_zero_again", hole_is_zero_again },
@@ -272,6 +341,9 @@ static const struct test_case cases[] = {
 	{ "cache_dies_with_its_slot", cache_dies_with_its_slot },
 	{ "restore_fails", restore_fails },
 	{ "zap_fails", zap_fails },
+	{ "zap_fails_in_a_refresh", zap_fails_in_a_refresh },
+	{ "destroy_fails", destroy_fails },
+	{ "no_page_is_left", no_page_is_left },
 	{ }
 };
 

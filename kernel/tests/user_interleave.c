@@ -376,6 +376,57 @@ static void page_goes_during_refresh(struct test *t)
 	EXPECT(t, gmem_destroy(b.gmem) == 0);
 }
 
+static int invalidate_thread(void *data)
+{
+	struct before_publish *b = data;
+	struct kvm *kvm = b->gpc->kvm;
+
+	WITH_SRCU(kvm, kvm_zap_gfn_range(kvm, TEST_GFN, TEST_GFN + 1));
+	/* The next zap of the direct map fails */
+	platform_direct_map_fail(0, -1);
+	while (!kthread_should_stop())
+		cond_resched();
+	return 0;
+}
+
+static void invalidate_before_publish(void *arg)
+{
+	struct before_publish *b = arg;
+
+	if (b->locks--) {
+		shim_before_lock(&b->gpc->lock.dep_map, invalidate_before_publish, b);
+		return;
+	}
+	kthread_stop(kthread_run(invalidate_thread, b, "invalidate"));
+}
+
+/* The lookup must begin again, and the page that it had cannot be taken out: it ends there. */
+static void zap_fails_during_refresh(struct test *t)
+{
+	struct kvm_userspace_memory_region mem = { .slot = 1, .base_gfn = TEST_GFN + 0x1000,
+						   .npages = 4 };
+	struct gfn_to_pfn_cache gpc;
+	struct before_publish b = { .gpc = &gpc, .locks = 2 };
+	gpa_t gpa = mem.base_gfn << PAGE_SHIFT;
+	struct test_vm vm;
+
+	if (!test_vm_create(t, &vm, KVM_VM_TDP | KVM_VM_AD_BITS, 16, 1))
+		return;
+	mem.gmem = gmem_create(4, true);
+	EXPECT(t, mem.gmem && kvm_set_memory_region(vm.kvm, &mem) == 0);
+	EXPECT(t, sim_write(vm.vcpu[0], gpa, 42) == 0);
+	kvm_gpc_init(&gpc, vm.kvm);
+	shim_before_lock(&gpc.lock.dep_map, invalidate_before_publish, &b);
+	WITH_SRCU(vm.kvm, EXPECT(t, kvm_gpc_activate(&gpc, gpa) == -ENOMEM);
+		  read_lock_irq(&gpc.lock);
+		  EXPECT(t, !kvm_gpc_check(&gpc));
+		  read_unlock_irq(&gpc.lock);
+		  EXPECT(t, kvm_gpc_refresh(&gpc) == 0));
+	EXPECT(t, kvm_gpc_deactivate(&gpc) == 0);
+	test_vm_destroy(t, &vm);
+	EXPECT(t, gmem_destroy(mem.gmem) == 0);
+}
+
 /* ---- a fault without a root is a bug, and says so ---- */
 
 static void fault_without_root(struct test *t)
@@ -404,6 +455,7 @@ static const struct test_case cases[] = {
 	{ "vcpu_flushes_while_another_syncs", vcpu_flushes_while_another_syncs },
 	{ "gpte_changes_during_fault", gpte_changes_during_fault },
 	{ "page_goes_during_refresh", page_goes_during_refresh },
+	{ "zap_fails_during_refresh", zap_fails_during_refresh },
 	{ "fault_without_root", fault_without_root },
 	{ }
 };
