@@ -217,31 +217,31 @@ def build(args, removal, folder, units, include):
     return program
 
 
-def attempt(program, words, seconds):
+def attempt(args, program, words, seconds):
     """Run the tests once; who hangs is stopped."""
     try:
-        return run([program, *words], timeout=seconds)
+        return run([*args.run.split(), program, *words], timeout=seconds)
     except subprocess.TimeoutExpired as late:
         said = (late.stdout or b"").decode(errors="replace")
         return subprocess.CompletedProcess([], -1, said + "timed out\n")
 
 
-def notice(program, removal):
+def notice(args, program, removal):
     """Run the tests until one fails as the removal says; the last run, and whether it did."""
     for _ in range(int(removal.race)):
-        done = attempt(program, removal.test.split(), 10)
+        done = attempt(args, program, removal.test.split(), 10)
         if done.returncode != 0 and re.search(removal.says, done.stdout):
             return done, True
     return done, False
 
 
-def stress(program, removal):
+def stress(args, program, removal):
     """The same of the stress, which has nothing but its own eyes."""
     if not removal.stress:
         return "-", None
     case, says = re.fullmatch(r"(\S+): (.+)", removal.stress).groups()
     for _ in range(32):
-        done = attempt(program, ["--unchecked", "--seconds", "2", case], 15)
+        done = attempt(args, program, ["--unchecked", "--seconds", "2", case], 15)
         if done.returncode != 0 and re.search(says, done.stdout):
             return case, None
     return case, f"status {done.returncode}, expected: {says}\n{done.stdout}"
@@ -254,8 +254,8 @@ class Result:
         with tempfile.TemporaryDirectory() as folder:
             units, include = change(removal, folder)
             program = build(args, removal, folder, units, include)
-            self.done, self.ran = notice(program, removal)
-            self.case, self.blind = stress(program, removal)
+            self.done, self.ran = notice(args, program, removal)
+            self.case, self.blind = stress(args, program, removal)
             self.read, self.rule, self.found = (check_static(args, removal, folder)
                                                 if args.mmucheck else (True, "not asked", []))
         self.ok = self.ran and self.read and not self.blind
@@ -264,6 +264,7 @@ class Result:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cc", default="cc")
+    parser.add_argument("--run", default="", help="what to run the tests by")
     parser.add_argument("--library", help="the tests and the MMU, built")
     parser.add_argument("--library32", help="the same with 32-bit longs; without, "
                         "removals that need it are skipped, and that is said")
