@@ -36,8 +36,14 @@ static const struct lock_class *some_lock_of(struct link *link,
 	return lock_class(contracts, "a lock");
 }
 
-/* What one instruction takes or drops itself. */
-static void own_effects(struct link *link, const struct insn *insn,
+/* Only in a section that few who get here are in. */
+static bool is_gated(const struct effect *effect, const struct lock_class *cls)
+{
+	return effect->unless || (effect->when && effect->when != cls);
+}
+
+/* What one instruction takes or drops itself; if @sure, wherever it is met. */
+static void own_effects(struct link *link, const struct insn *insn, bool sure,
 			struct bits *takes, struct bits *drops)
 {
 	const struct contract *contract;
@@ -62,6 +68,8 @@ static void own_effects(struct link *link, const struct insn *insn,
 		if (!cls)
 			cls = some_lock_of(link, arg >= 0
 					   ? insn->args[arg]->type : NULL);
+		if (sure && is_gated(effect, cls))
+			continue;
 		bit_set(effect->verb == VERB_TAKE ? takes : drops, cls->id);
 	}
 }
@@ -74,25 +82,42 @@ static bool is_silent(const struct link *link, const struct insn *insn)
 
 static void settle(struct link *link, struct info *info);
 
+/* What is both taken and dropped there is even there. */
+static void add_net(struct bits *takes, struct bits *drops,
+		    const struct bits *their_takes,
+		    const struct bits *their_drops)
+{
+	unsigned i;
+
+	for (i = 0; i < takes->n; i++) {
+		uint64_t both = their_takes->word[i] & their_drops->word[i];
+
+		takes->word[i] |= their_takes->word[i] & ~both;
+		drops->word[i] |= their_drops->word[i] & ~both;
+	}
+}
+
 /* Callees first; one that is being settled calls itself by a detour. */
 static void visit_net(struct link *link, struct info *caller,
 		      struct info *callee, const struct insn *insn)
 {
 	struct balance *mine = &balances[caller->fn->id];
 	struct balance *theirs = &balances[callee->fn->id];
-	unsigned i;
 
 	if (insn->value->op != EXPR_FUNCTION)
 		return;
 	settle(link, callee);
-	if (!theirs->net)
-		return;
-	for (i = 0; i < mine->takes.n; i++) {
-		uint64_t both = theirs->takes.word[i] & theirs->drops.word[i];
+	if (theirs->net)
+		add_net(&mine->takes, &mine->drops, &theirs->takes,
+			&theirs->drops);
+	if (theirs->sure_net)
+		add_net(&mine->sure_takes, &mine->sure_drops,
+			&theirs->sure_takes, &theirs->sure_drops);
+}
 
-		mine->takes.word[i] |= theirs->takes.word[i] & ~both;
-		mine->drops.word[i] |= theirs->drops.word[i] & ~both;
-	}
+static bool are_same(const struct bits *a, const struct bits *b)
+{
+	return !memcmp(a->word, b->word, a->n * sizeof(uint64_t));
 }
 
 static void settle(struct link *link, struct info *info)
@@ -103,8 +128,8 @@ static void settle(struct link *link, struct info *info)
 		return;
 	mine->begun = true;
 	each_call(link, info->fn, visit_net);
-	mine->net = memcmp(mine->takes.word, mine->drops.word,
-			   mine->takes.n * sizeof(uint64_t)) != 0;
+	mine->net = !are_same(&mine->takes, &mine->drops);
+	mine->sure_net = !are_same(&mine->sure_takes, &mine->sure_drops);
 }
 
 static void own_text(struct link *link, const struct function *fn)
@@ -121,7 +146,10 @@ static void own_text(struct link *link, const struct function *fn)
 				continue;
 			bits_zero(&takes);
 			bits_zero(&drops);
-			own_effects(link, &fn->blocks[b].insns[i], &takes, &drops);
+			own_effects(link, &fn->blocks[b].insns[i], true,
+				    &mine->sure_takes, &mine->sure_drops);
+			own_effects(link, &fn->blocks[b].insns[i], false,
+				    &takes, &drops);
 			bits_add(&mine->takes, &takes);
 			bits_add(&mine->drops, &drops);
 			for (c = 0; c < link->nclasses; c++)
@@ -180,7 +208,7 @@ static void read_step(struct link *link, const struct function *fn,
 	bits_zero(&text.drops);
 	bits_zero(&text.callee_takes);
 	bits_zero(&text.callee_drops);
-	own_effects(link, insn, &text.takes, &text.drops);
+	own_effects(link, insn, false, &text.takes, &text.drops);
 	if (insn->kind == INSN_CALL)
 		each_callee(link, fn, insn, visit_step);
 }
@@ -405,6 +433,8 @@ void find_balance(struct link *link)
 	for (i = 0; i < link->n; i++) {
 		balances[i].takes = bits_new(n);
 		balances[i].drops = bits_new(n);
+		balances[i].sure_takes = bits_new(n);
+		balances[i].sure_drops = bits_new(n);
 		balances[i].surplus = bits_new(n);
 		balances[i].drop_above = bits_new(n);
 		balances[i].take_above = bits_new(n);
@@ -413,7 +443,8 @@ void find_balance(struct link *link)
 	for (i = 0; i < link->n; i++)
 		settle(link, info_of(link->functions[i]));
 	for (i = 0; i < link->n; i++)
-		info_of(link->functions[i])->precise = balances[i].net;
+		info_of(link->functions[i])->precise =
+			balances[i].sure_net;
 	find_above(link);
 }
 

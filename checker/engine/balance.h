@@ -16,13 +16,16 @@ const struct lock_class *some_lock(struct contracts *contracts,
 /*
  * Functions that take and leave to others to drop, or the other way round: by
  * the text, as far as classes go.  What they do often hangs on something that
- * is asked in both, so all that is known goes in and out of them.
+ * is asked in both, so all that is known goes in and out of them; but for what
+ * is taken or dropped only where something else is held: most that get there
+ * do neither.
  */
 struct balance {
 	struct bits takes, drops;	/* itself, or by callees that leave it so */
+	struct bits sure_takes, sure_drops;	/* the same, wherever it is called */
 	struct bits surplus;		/* taken in more places than dropped */
 	struct bits drop_above, take_above;	/* a caller not far up does */
-	bool begun, net;
+	bool begun, net, sure_net;
 };
 
 /* Fills in what the text of all functions says; once, after linking. */
