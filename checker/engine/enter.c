@@ -230,6 +230,30 @@ static bool is_held_lock(const struct mapping *m, const struct term *value)
 	return false;
 }
 
+/*
+ * True if @address, read in the callee with no cell of its own, would be more than
+ * what is there: something around it was cleared, or a row says what it is.
+ */
+static bool hides_more(struct mapping *m, const struct term *address)
+{
+	const struct info *info = info_of(m->callee);
+	const struct field *field;
+	unsigned i;
+
+	if (work_is_cleared(m->w, address))
+		return true;
+	if (address->kind != TERM_FIELD)
+		return false;
+	field = address->field;
+	for (i = 0; i < m->w->cells.n; i++)
+		if (term_is_anywhere(m->w->cells.at[i].address, field))
+			return true;
+	for (i = 0; i < info->values.n; i++)
+		if (info->values.at[i]->key == field->key)
+			return true;
+	return bit_get(&m->solver->link->counter_fields, field->id);
+}
+
 static void enter_cell(struct mapping *m, struct entry_build *b,
 		       const struct term *address, const struct term *value)
 {
@@ -259,7 +283,8 @@ static void enter_cell(struct mapping *m, struct entry_build *b,
 	if (to->kind == TERM_FIELD && to->a->kind == TERM_STRING)
 		return;
 	/* It has a value, which is not the zero of what was cleared. */
-	VEC_PUSH(&b->cells, ((struct cell){ to, term_load(to) }));
+	if (hides_more(m, address))
+		VEC_PUSH(&b->cells, ((struct cell){ to, term_load(to) }));
 	if (!info_of(m->callee)->precise)
 		return;
 	/* Not what it is, but what is known of it. */

@@ -67,7 +67,7 @@ void state_follow(const struct bits *fields, const struct bits *stays)
 	sticky = stays;
 }
 
-static bool is_cleared(struct work *w, const struct term *address)
+bool work_is_cleared(struct work *w, const struct term *address)
 {
 	unsigned i;
 
@@ -101,7 +101,7 @@ const struct term *work_load(struct work *w, const struct term *address)
 	cell = cell_for_read(w, address);
 	if (cell)
 		return cell->value;
-	if (w->cells.n && is_cleared(w, address))
+	if (w->cells.n && work_is_cleared(w, address))
 		return term_int(0);
 	if (address->kind == TERM_FIELD && is_raised(w, address))
 		return term_int(1);
@@ -352,7 +352,7 @@ void work_copy_record(struct work *w, const struct term *to,
 	unsigned i, n = w->cells.n;
 	struct cell cells[64];
 	unsigned found = 0;
-	bool cleared = is_cleared(w, from);
+	bool cleared = work_is_cleared(w, from);
 
 	for (i = 0; i < n && found < ARRAY_SIZE(cells); i++) {
 		struct cell *cell = &w->cells.at[i];

@@ -115,6 +115,8 @@ const struct term *work_load(struct work *w, const struct term *address);
 void work_store(struct work *w, const struct term *address,
 		const struct term *value);
 void work_clear(struct work *w, const struct term *address);
+/* True if @address is in something that was cleared. */
+bool work_is_cleared(struct work *w, const struct term *address);
 /* What was at @address and below may be anything now. */
 void work_forget(struct work *w, const struct term *address);
 /* The same for each member in @fields, wherever it is. */
