@@ -177,6 +177,7 @@ struct link {
 	bool tests_members;		/* some row is about a branch */
 	unsigned nclasses;		/* when the sets were made */
 	struct bits *conflicts;		/* by class: what is not taken inside it */
+	struct bits *tied;		/* by class: itself, and steps that go with it */
 	struct bits counter_fields;	/* raised, they are a hold */
 	struct bits sticky_fields;	/* once set, set for good */
 	struct bits relevant_fields;	/* in any slice of any function */

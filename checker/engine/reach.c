@@ -138,7 +138,8 @@ static void visit_effect(struct link *link, struct info *info,
 	const struct lock_class *cls = effect_class(link, insn, effect);
 
 	if (cls)
-		visit(link, info, cls, effect->tries || is_mark(cls)
+		visit(link, info, cls, effect->tries ||
+		      (is_mark(cls) && effect->verb != VERB_DROP)
 		      ? VERB_TEST : effect->verb);
 	visit_others(link, info, effect, visit);
 }
@@ -241,26 +242,12 @@ static void visit_make(struct link *link, struct info *info,
 	(void)link; (void)info; (void)cls; (void)verb;
 }
 
-/* The steps of a protocol go together: where one is missing, the others show how
- * far it got. */
-static void touch_protocol(struct link *link, struct info *info,
-			   const struct lock_class *cls)
-{
-	unsigned i;
-
-	for (i = 0; i < link->nclasses; i++)
-		if (link->contracts->classes.at[i]->rule == cls->rule)
-			bit_set(&info->touched, i);
-}
-
 static void touch(struct link *link, struct info *info,
 		  const struct lock_class *cls, enum verb verb)
 {
 	unsigned i;
 
-	bit_set(&info->touched, cls->id);
-	if (cls->rule)
-		touch_protocol(link, info, cls);
+	bits_add(&info->touched, &link->tied[cls->id]);
 	if (verb == VERB_DROP || verb == VERB_YIELD) {
 		for (i = 0; i < cls->ends.n; i++)
 			bit_set(&info->touched, cls->ends.at[i]->id);
@@ -542,6 +529,7 @@ void find_reach(struct link *link)
 	for (i = 0; i < link->n; i++)
 		visit_classes(link, info_of(link->functions[i]), visit_make);
 	n = link->nclasses = known_classes = link->contracts->classes.n;
+	find_tied(link);
 	for (i = 0; i < link->n; i++) {
 		struct info *info = info_of(link->functions[i]);
 

@@ -24,6 +24,9 @@ const struct lock_class *effect_class(struct link *link,
 /* True if @cls is a matter of this function or of one that it calls. */
 bool is_touched(const struct info *info, const struct lock_class *cls);
 
+/* For each class the steps that go with it, once all classes are there. */
+void find_tied(struct link *link);
+
 /* True if @cls was first met after the sets were made. */
 bool is_late(const struct lock_class *cls);
 
