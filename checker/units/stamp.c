@@ -105,6 +105,18 @@ static bool same_time(struct file_time a, struct file_time b)
 	return a.size >= 0 && a.size == b.size && a.time == b.time;
 }
 
+/* The file is as it was when its hash was written down. */
+static bool is_untouched(struct known *known, const struct stamp_line *line)
+{
+	if (!same_time(known->time, line->time))
+		return false;
+	if (!known->is_hashed && line->hash) {
+		known->hash = line->hash;
+		known->is_hashed = true;
+	}
+	return true;
+}
+
 static bool line_is_of(const struct stamp_line *line,
 		       const struct overlay *overlay)
 {
@@ -114,7 +126,7 @@ static bool line_is_of(const struct stamp_line *line,
 	if (file)
 		return file->content && line->hash && file->hash == line->hash;
 	known = known_file(line->path);
-	return same_time(known->time, line->time) ||
+	return is_untouched(known, line) ||
 	       (known->time.size >= 0 && line->hash &&
 		known_hash(known) == line->hash);
 }
@@ -128,8 +140,7 @@ static bool stamp_is_of(const struct stamp *stamp,
 		const struct stamp_line *line = &stamp->lines.at[i];
 
 		if (overlay ? !line_is_of(line, overlay)
-			    : !same_time(known_file(line->path)->time,
-					 line->time))
+			    : !is_untouched(known_file(line->path), line))
 			return false;
 	}
 	return true;
