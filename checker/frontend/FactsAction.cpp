@@ -69,6 +69,7 @@ public:
 private:
   bool isChecked(SourceLocation Loc);
   void findStored();
+  void addStaticLocals(const FunctionDecl *F);
   bool isEntry(const FunctionDecl *F) const;
   void functions(ASTContext &Context, Names &Spell,
                  std::map<std::string, std::string> &Out);
@@ -86,6 +87,7 @@ private:
   Comments Said;
   std::vector<const FunctionDecl *> Functions;
   std::vector<const VarDecl *> Variables;
+  std::vector<const VarDecl *> StaticLocals;
   std::vector<const VarDecl *> Annotated;
   /// Other ways to a function: by another name, or by one in assembly.
   std::vector<std::string> Aliases;
@@ -122,8 +124,9 @@ void FactsConsumer::HandleTranslationUnit(ASTContext &Context) {
   std::map<std::string, std::string> Blocks;
   functions(Context, Spell, Blocks);
   std::vector<std::string> Slots = Aliases;
-  for (const VarDecl *Var : Variables)
-    slots(Var->getInit(), "", Spell.global(Var), Spell, Slots);
+  for (const auto &Initialised : {Variables, StaticLocals})
+    for (const VarDecl *Var : Initialised)
+      slots(Var->getInit(), "", Spell.global(Var), Spell, Slots);
   std::sort(Slots.begin(), Slots.end());
   Slots.erase(std::unique(Slots.begin(), Slots.end()), Slots.end());
 
@@ -176,6 +179,18 @@ void FactsConsumer::findStored() {
           collectFunctions(Var->getInit(), Stored);
 }
 
+/// A table of functions that stands in the body of the only one that uses it.
+void FactsConsumer::addStaticLocals(const FunctionDecl *F) {
+  for (const Decl *D : F->decls())
+    if (const auto *Var = dyn_cast<VarDecl>(D))
+      if (Var->isStaticLocal()) {
+        llvm::DenseSet<const FunctionDecl *> Held;
+        collectFunctions(Var->getInit(), Held);
+        if (!Held.empty())
+          StaticLocals.push_back(Var);
+      }
+}
+
 /// A static function that only code speaks of which is compiled out never runs.
 /// One that nobody speaks of at all is left over, and is read.
 bool FactsConsumer::isEntry(const FunctionDecl *F) const {
@@ -201,6 +216,7 @@ void FactsConsumer::functions(ASTContext &Context, Names &Spell,
   for (size_t I = 0; I < Work.size(); ++I) {
     FunctionFacts Facts(Work[I], Context, Spell,
                         Exported.contains(Work[I]->getName()));
+    addStaticLocals(Work[I]);
     Out[sortKey(Spell.place(Work[I]->getLocation()), Work[I]->getName())] =
         Facts.print();
     if (const FunctionDecl *Head = head(Work[I]))
