@@ -118,6 +118,10 @@ extern void __mmucheck_rcu_assign_pointer(const volatile void *where);
 	__old; })
 #define __override_RCU_INIT_POINTER(p, v)	((void)((p) = (typeof(p))(v)))
 
+/* Who counts allocations does them in one of two ways, which are the same here */
+
+#define __override_alloc_hooks_tag(tag, do_alloc)	(do_alloc)
+
 /* Sleeping */
 
 extern void __mmucheck_might_sleep(void);
@@ -128,8 +132,10 @@ extern int __mmucheck_cond_resched_rwlock_read(const volatile void *lock);
 extern int __mmucheck_cond_resched_rwlock_write(const volatile void *lock);
 
 extern int __mmucheck_in_atomic(void);
+extern int __mmucheck_in_task(void);
 
 #define __override_in_atomic()			__mmucheck_in_atomic()
+#define __override_in_task()			__mmucheck_in_task()
 #define __override_might_sleep()		__mmucheck_might_sleep()
 #define __override_might_sleep_if(c) \
 	do { if (c) __mmucheck_might_sleep(); } while (0)
@@ -358,3 +364,4 @@ extern int __mmucheck_static_key(const volatile void *key);
 #define __override_EXPORT_SYMBOL_GPL(sym)	__mmucheck_export(sym)
 #define __override_EXPORT_SYMBOL_NS(sym, ns)	__mmucheck_export(sym)
 #define __override_EXPORT_SYMBOL_NS_GPL(sym, ns) __mmucheck_export(sym)
+#define __override_EXPORT_SYMBOL_FOR_MODULES(sym, modules) __mmucheck_export(sym)
