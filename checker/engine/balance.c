@@ -132,6 +132,70 @@ static void settle(struct link *link, struct info *info)
 	mine->sure_net = !are_same(&mine->sure_takes, &mine->sure_drops);
 }
 
+/* What an instruction takes and drops, also by callees that leave it so. */
+struct step_text {
+	struct bits takes, drops, callee_takes, callee_drops;
+};
+
+static struct step_text text;
+
+static bool takes_and_drops(const struct balance *mine)
+{
+	unsigned i;
+
+	for (i = 0; i < mine->takes.n; i++)
+		if (mine->takes.word[i] & mine->drops.word[i])
+			return true;
+	return false;
+}
+
+/* What is kept where @block ends, of what was on the way there. */
+static void keep_block(struct link *link, const struct block *block,
+		       struct bits *kept)
+{
+	unsigned i, w;
+
+	for (i = 0; i < block->ninsns; i++) {
+		if (is_silent(link, &block->insns[i]))
+			continue;
+		bits_zero(&text.takes);
+		bits_zero(&text.drops);
+		own_effects(link, &block->insns[i], false, &text.takes, &text.drops);
+		for (w = 0; w < kept->n; w++)
+			kept->word[w] = (kept->word[w] & ~text.drops.word[w]) |
+					text.takes.word[w];
+	}
+}
+
+/* A lock that is dropped on one way out, and on another is left to the caller. */
+static void find_kept(struct link *link, const struct function *fn,
+		      struct balance *mine)
+{
+	struct bits *kept = malloc((fn->nblocks + 1) * sizeof(*kept));
+	struct bits at = bits_new(link->nclasses);
+	unsigned b, t;
+	bool more;
+
+	for (b = 0; b < fn->nblocks; b++)
+		kept[b] = bits_new(link->nclasses);
+	do {
+		more = false;
+		for (b = 0; b < fn->nblocks; b++) {
+			const struct block *block = &fn->blocks[b];
+
+			bits_zero(&at);
+			bits_add(&at, &kept[b]);
+			keep_block(link, block, &at);
+			for (t = 0; t < block->ntargets; t++)
+				more |= bits_add(&kept[block->targets[t].block],
+						 &at);
+			if (!block->ntargets)
+				bits_add(&mine->surplus, &at);
+		}
+	} while (more);
+	free(kept);
+}
+
 static void own_text(struct link *link, const struct function *fn)
 {
 	struct balance *mine = &balances[fn->id];
@@ -160,6 +224,8 @@ static void own_text(struct link *link, const struct function *fn)
 		if (places[c] > 0)
 			bit_set(&mine->surplus, c);
 	free(places);
+	if (takes_and_drops(mine))
+		find_kept(link, fn, mine);
 }
 
 /*
@@ -177,13 +243,6 @@ static void around_new(struct around *a, unsigned n)
 	a->take_ahead = bits_new(n);
 	a->take_behind = bits_new(n);
 }
-
-/* What an instruction takes and drops, also by callees that leave it so. */
-struct step_text {
-	struct bits takes, drops, callee_takes, callee_drops;
-};
-
-static struct step_text text;
 
 static void visit_step(struct link *link, struct info *caller,
 		       struct info *callee, const struct insn *insn)
@@ -382,10 +441,6 @@ static void find_above(struct link *link)
 {
 	unsigned level, i;
 
-	text.takes = bits_new(link->nclasses);
-	text.drops = bits_new(link->nclasses);
-	text.callee_takes = bits_new(link->nclasses);
-	text.callee_drops = bits_new(link->nclasses);
 	for (i = 0; i < link->n; i++)
 		find_sites(link, link->functions[i]);
 	before = malloc((link->n + 1) * sizeof(*before));
@@ -429,6 +484,10 @@ void find_balance(struct link *link)
 		wild[i] = some_lock_of(link, field ? field->type
 				       : global ? global->type : NULL);
 	}
+	text.takes = bits_new(n);
+	text.drops = bits_new(n);
+	text.callee_takes = bits_new(n);
+	text.callee_drops = bits_new(n);
 	balances = arena_array(&run_arena, struct balance, link->n + 1);
 	for (i = 0; i < link->n; i++) {
 		balances[i].takes = bits_new(n);

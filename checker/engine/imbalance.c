@@ -149,7 +149,7 @@ static bool fails_unlike_success(const struct context *context, struct range ret
 	const struct type *type = context->fn->type;
 	unsigned i;
 
-	if (type->kind != TYPE_SCALAR || type->is_choice || !ret.nonzero ||
+	if (type->kind != TYPE_SCALAR || !type->is_signed || !ret.nonzero ||
 	    ret.low >= 0)
 		return false;
 	for (i = 0; i < context->exits.n; i++) {
