@@ -254,12 +254,31 @@ static bool hides_more(struct mapping *m, const struct term *address)
 	return bit_get(&m->solver->link->counter_fields, field->id);
 }
 
+/*
+ * Not what it is, but what is known of it.  Whoever ends the scope of a variable
+ * asks whether there is something in it.
+ */
+static void enter_known(struct mapping *m, struct entry_build *b,
+			const struct term *address, const struct term *to,
+			const struct term *value)
+{
+	struct range r = range_of(m->w, value);
+
+	if (!info_of(m->callee)->precise) {
+		if (address->kind != TERM_LOCAL || !r.nonzero)
+			return;
+		r = RANGE_ALL;
+		r.nonzero = true;
+	}
+	if (!is_all(r))
+		VEC_PUSH(&b->knowns, ((struct known){ term_load(to), r }));
+}
+
 static void enter_cell(struct mapping *m, struct entry_build *b,
 		       const struct term *address, const struct term *value)
 {
 	bool lock = value && value->kind != TERM_INT && is_held_lock(m, value);
 	const struct term *to, *what = NULL;
-	struct range r;
 
 	if (!lock && is_no_matter(m, address))
 		return;
@@ -285,12 +304,7 @@ static void enter_cell(struct mapping *m, struct entry_build *b,
 	/* It has a value, which is not the zero of what was cleared. */
 	if (hides_more(m, address))
 		VEC_PUSH(&b->cells, ((struct cell){ to, term_load(to) }));
-	if (!info_of(m->callee)->precise)
-		return;
-	/* Not what it is, but what is known of it. */
-	r = range_of(m->w, value);
-	if (!is_all(r))
-		VEC_PUSH(&b->knowns, ((struct known){ term_load(to), r }));
+	enter_known(m, b, address, to, value);
 }
 
 static void enter_values(struct mapping *m, struct entry_build *b)
