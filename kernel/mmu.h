@@ -354,7 +354,7 @@ struct kvm_vcpu {
 	struct sim_cpu cpu;
 };
 
-#define KVM_MMU_HASH_BITS	6
+#define KVM_MMU_HASH_BITS	10
 #define KVM_NUM_MMU_PAGES	(1 << KVM_MMU_HASH_BITS)
 
 struct kvm_arch {

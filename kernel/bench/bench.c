@@ -14,12 +14,13 @@
 #include "../zap.h"
 #include "shim.h"
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #define PAGES		16384	/* of guest memory that is faulted in */
-#define TABLES		1024	/* of the guest's, of the lowest level */
+#define TABLES		4096	/* of the guest's, of the lowest level */
 #define FIRST_TABLE	8192	/* page of the slot that is the root of the guest's tables */
 #define COUNTS		10000000	/* take about as long as the faults */
 
@@ -48,39 +49,52 @@ static double now(clockid_t clock)
 
 static struct test_vm vm;
 static struct test_guest guest;
+static cpu_set_t all_cpus;	/* that the program may run on */
 
 /* One vCPU's share of the work. */
 struct share {
 	pthread_t thread;
 	struct kvm_vcpu *vcpu;
-	int first, step;
+	int nth, of;
 	void (*work)(struct share *s);
 };
+
+static int share_start(const struct share *s, int all)
+{
+	return all / s->of * s->nth;
+}
+
+static int share_end(const struct share *s, int all)
+{
+	return all / s->of * (s->nth + 1);
+}
 
 static void fault_pages(struct share *s)
 {
 	u64 value;
 	int i;
 
-	for (i = s->first; i < PAGES; i += s->step)
+	for (i = share_start(s, PAGES); i < share_end(s, PAGES); i++)
 		sim_read(s->vcpu, test_gpa(i), &value);
 }
 
 /* Each write is to a table that is shadowed, and marks the shadow out of sync. */
 static void write_tables(struct share *s)
 {
+	struct test_guest g = guest;
 	int i;
 
-	for (i = s->first; i < TABLES; i += s->step)
-		sim_write(s->vcpu, guest_gpte(&guest, (u64)i * PTES_PER_TABLE + 1, 1), 0);
+	g.vcpu = s->vcpu;
+	for (i = share_start(s, TABLES); i < share_end(s, TABLES); i++)
+		sim_write(s->vcpu, guest_gpte(&g, (u64)i * PTES_PER_TABLE + 1, 1), 0);
 }
 
-/* The same writes to pages that are no tables. */
+/* Writes to pages that are no tables. */
 static void write_pages(struct share *s)
 {
 	int i;
 
-	for (i = s->first; i < TABLES; i += s->step)
+	for (i = share_start(s, FIRST_TABLE); i < share_end(s, FIRST_TABLE); i++)
 		sim_write(s->vcpu, test_gpa(i), i);
 }
 
@@ -90,9 +104,35 @@ static void count(struct share *s)
 	volatile int n;
 	int i;
 
-	for (i = s->first; i < COUNTS; i += s->step)
+	for (i = share_start(s, COUNTS); i < share_end(s, COUNTS); i++)
 		n = i;
 	(void)n;
+}
+
+/* The @nth of the CPUs that are ours; the last one if there are not so many. */
+static cpu_set_t nth_cpu(int nth)
+{
+	cpu_set_t one;
+	int cpu;
+
+	CPU_ZERO(&one);
+	for (cpu = 0; cpu < CPU_SETSIZE && nth >= 0; cpu++) {
+		if (!CPU_ISSET(cpu, &all_cpus))
+			continue;
+		CPU_ZERO(&one);
+		CPU_SET(cpu, &one);
+		nth--;
+	}
+	return one;
+}
+
+static void place_first_thread(void)
+{
+	cpu_set_t cpu;
+
+	sched_getaffinity(0, sizeof(all_cpus), &all_cpus);
+	cpu = nth_cpu(0);
+	sched_setaffinity(0, sizeof(cpu), &cpu);
 }
 
 static void *run_share(void *arg)
@@ -101,6 +141,21 @@ static void *run_share(void *arg)
 
 	s->work(s);
 	return NULL;
+}
+
+/* On its own CPU at once: a thread that lasts milliseconds is not moved while it runs. */
+static void start_second(struct share *s)
+{
+	cpu_set_t cpu = nth_cpu(1);
+	pthread_attr_t attr;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setaffinity_np(&attr, sizeof(cpu), &cpu);
+	if (pthread_create(&s->thread, &attr, run_share, s)) {
+		fprintf(stderr, "mmu-bench: no second thread\n");
+		exit(2);
+	}
+	pthread_attr_destroy(&attr);
 }
 
 static void zap(int first, int npages)
@@ -137,11 +192,11 @@ static double time_work(void (*work)(struct share *s), int nr)
 	int i;
 
 	for (i = 0; i < nr; i++)
-		share[i] = (struct share) { .vcpu = vm.vcpu[i], .first = i, .step = nr,
+		share[i] = (struct share) { .vcpu = vm.vcpu[i], .nth = i, .of = nr,
 					    .work = work };
 	start = now(clock);
 	if (nr == 2)
-		pthread_create(&share[1].thread, NULL, run_share, &share[1]);
+		start_second(&share[1]);
 	work(&share[0]);
 	if (nr == 2)
 		pthread_join(share[1].thread, NULL);
@@ -268,6 +323,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "Usage: mmu-bench [--rounds N], N at least 1\n");
 		return 2;
 	}
+	place_first_thread();
 	set_up();
 	shim_yield(false);
 	checks(rounds);

@@ -27,17 +27,6 @@ void smp_wmb(void)
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 }
 
-/* Writers first: a stream of page faults must not keep a zap waiting for ever. */
-static void fair_rwlock_init(pthread_rwlock_t *l)
-{
-	pthread_rwlockattr_t attr;
-
-	pthread_rwlockattr_init(&attr);
-	pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-	pthread_rwlock_init(l, &attr);
-	pthread_rwlockattr_destroy(&attr);
-}
-
 void shim_mutex_init(struct mutex *l, const char *name)
 {
 	pthread_mutex_init(&l->lock, NULL);
@@ -57,9 +46,15 @@ void mutex_unlock(struct mutex *l)
 	pthread_mutex_unlock(&l->lock);
 }
 
+/* Who has a spinlock is soon through with it, unless he has lost his CPU: spin, then sleep. */
 void shim_spin_lock_init(spinlock_t *l, const char *name)
 {
-	pthread_mutex_init(&l->lock, NULL);
+	pthread_mutexattr_t attr;
+
+	pthread_mutexattr_init(&attr);
+	pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ADAPTIVE_NP);
+	pthread_mutex_init(&l->lock, &attr);
+	pthread_mutexattr_destroy(&attr);
 	held_init(&l->dep_map, name, HELD_SPINNING);
 }
 
@@ -90,8 +85,7 @@ void spin_unlock(spinlock_t *l)
 
 void shim_rwlock_init(rwlock_t *l, const char *name)
 {
-	fair_rwlock_init(&l->lock);
-	l->waiting = 0;
+	shim_rw_init(&l->lock);
 	held_init(&l->dep_map, name, HELD_SPINNING);
 }
 
@@ -118,53 +112,39 @@ static void dawdle(void)
 		usleep(50);
 }
 
-static void wait_begin(rwlock_t *l)
-{
-	__atomic_add_fetch(&l->waiting, 1, __ATOMIC_RELAXED);
-}
-
-static void wait_end(rwlock_t *l)
-{
-	__atomic_sub_fetch(&l->waiting, 1, __ATOMIC_RELAXED);
-}
-
 void read_lock(rwlock_t *l)
 {
 	held_before(&l->dep_map, HELD_READ);
 	dawdle();
-	wait_begin(l);
-	pthread_rwlock_rdlock(&l->lock);
-	wait_end(l);
+	shim_read_lock(&l->lock);
 	held_acquired(&l->dep_map, HELD_READ);
 }
 
 void read_unlock(rwlock_t *l)
 {
 	held_released(&l->dep_map, HELD_READ);
-	pthread_rwlock_unlock(&l->lock);
+	shim_read_unlock(&l->lock);
 }
 
 void write_lock(rwlock_t *l)
 {
 	held_before(&l->dep_map, HELD_WRITE);
 	dawdle();
-	wait_begin(l);
-	pthread_rwlock_wrlock(&l->lock);
-	wait_end(l);
+	shim_write_lock(&l->lock);
 	held_acquired(&l->dep_map, HELD_WRITE);
 }
 
 void write_unlock(rwlock_t *l)
 {
 	held_released(&l->dep_map, HELD_WRITE);
-	pthread_rwlock_unlock(&l->lock);
+	shim_write_unlock(&l->lock);
 }
 
 int rwlock_needbreak(rwlock_t *l)
 {
 	if (forced(READ_ONCE(force_every)))
 		return 1;
-	return READ_ONCE(l->waiting) > 0;
+	return READ_ONCE(l->lock.waiting) > 0;
 }
 
 int cond_resched_rwlock_read(rwlock_t *l)
@@ -187,34 +167,34 @@ int cond_resched_rwlock_write(rwlock_t *l)
 
 void shim_rwsem_init(struct rw_semaphore *l, const char *name)
 {
-	fair_rwlock_init(&l->lock);
+	shim_rw_init(&l->lock);
 	held_init(&l->dep_map, name, HELD_SLEEPING);
 }
 
 void down_read(struct rw_semaphore *l)
 {
 	held_before(&l->dep_map, HELD_READ);
-	pthread_rwlock_rdlock(&l->lock);
+	shim_read_lock(&l->lock);
 	held_acquired(&l->dep_map, HELD_READ);
 }
 
 void up_read(struct rw_semaphore *l)
 {
 	held_released(&l->dep_map, HELD_READ);
-	pthread_rwlock_unlock(&l->lock);
+	shim_read_unlock(&l->lock);
 }
 
 void down_write(struct rw_semaphore *l)
 {
 	held_before(&l->dep_map, HELD_WRITE);
-	pthread_rwlock_wrlock(&l->lock);
+	shim_write_lock(&l->lock);
 	held_acquired(&l->dep_map, HELD_WRITE);
 }
 
 void up_write(struct rw_semaphore *l)
 {
 	held_released(&l->dep_map, HELD_WRITE);
-	pthread_rwlock_unlock(&l->lock);
+	shim_write_unlock(&l->lock);
 }
 
 void local_irq_disable(void)

@@ -39,10 +39,8 @@ static void start(void)
 void rcu_read_lock(void)
 {
 	pthread_once(&once, start);
-	if (!depth++) {
-		reader_index = __atomic_load_n(&readers.current_index, __ATOMIC_SEQ_CST) & 1;
-		__atomic_add_fetch(&readers.readers[reader_index], 1, __ATOMIC_SEQ_CST);
-	}
+	if (!depth++)
+		reader_index = shim_srcu_enter(&readers);
 	held_atomic_enter("rcu_read_lock()");
 }
 
@@ -50,7 +48,7 @@ void rcu_read_unlock(void)
 {
 	held_atomic_exit("rcu_read_lock()");
 	if (!--depth)
-		__atomic_sub_fetch(&readers.readers[reader_index], 1, __ATOMIC_SEQ_CST);
+		shim_srcu_exit(&readers, reader_index);
 }
 
 bool rcu_read_lock_held(void)

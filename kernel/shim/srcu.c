@@ -4,11 +4,11 @@
  * index and waits until the generation left behind is empty.
  */
 #include <linux/srcu.h>
+#include <string.h>
 
 int shim_srcu_init(struct srcu_struct *s, const char *name)
 {
-	s->current_index = 0;
-	s->readers[0] = s->readers[1] = 0;
+	memset(s, 0, sizeof(*s));
 	pthread_mutex_init(&s->one_updater, NULL);
 	held_init(&s->dep_map, name, HELD_SRCU);
 	return 0;
@@ -19,12 +19,25 @@ void cleanup_srcu_struct(struct srcu_struct *s)
 	pthread_mutex_destroy(&s->one_updater);
 }
 
-int srcu_read_lock(struct srcu_struct *s)
+int shim_srcu_enter(struct srcu_struct *s)
 {
 	int index = __atomic_load_n(&s->current_index, __ATOMIC_SEQ_CST) & 1;
 
+	__atomic_add_fetch(&s->readers[shim_slot()].nr[index], 1, __ATOMIC_SEQ_CST);
+	return index;
+}
+
+void shim_srcu_exit(struct srcu_struct *s, int index)
+{
+	__atomic_sub_fetch(&s->readers[shim_slot()].nr[index], 1, __ATOMIC_SEQ_CST);
+}
+
+int srcu_read_lock(struct srcu_struct *s)
+{
+	int index;
+
 	held_before(&s->dep_map, HELD_READ);
-	__atomic_add_fetch(&s->readers[index], 1, __ATOMIC_SEQ_CST);
+	index = shim_srcu_enter(s);
 	held_acquired(&s->dep_map, HELD_READ);
 	return index;
 }
@@ -32,7 +45,7 @@ int srcu_read_lock(struct srcu_struct *s)
 void srcu_read_unlock(struct srcu_struct *s, int index)
 {
 	held_released(&s->dep_map, HELD_READ);
-	__atomic_sub_fetch(&s->readers[index], 1, __ATOMIC_SEQ_CST);
+	shim_srcu_exit(s, index);
 }
 
 int srcu_read_lock_held(const struct srcu_struct *s)
@@ -42,8 +55,10 @@ int srcu_read_lock_held(const struct srcu_struct *s)
 
 static void wait_empty(struct srcu_struct *s, int index)
 {
-	while (__atomic_load_n(&s->readers[index], __ATOMIC_SEQ_CST))
-		sched_yield();
+	for (int i = 0; i < SHIM_SLOTS; i++) {
+		while (__atomic_load_n(&s->readers[i].nr[index], __ATOMIC_SEQ_CST))
+			sched_yield();
+	}
 }
 
 /*

@@ -3,10 +3,10 @@
 #define SHIM_LINUX_RWSEM_H
 
 #include <linux/lockdep.h>
-#include <pthread.h>
+#include <shim/readers.h>
 
 struct rw_semaphore {
-	pthread_rwlock_t lock;
+	struct shim_rwlock lock;
 	struct lockdep_map dep_map;
 };
 

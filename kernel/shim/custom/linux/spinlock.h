@@ -4,6 +4,7 @@
 
 #include <linux/lockdep.h>
 #include <pthread.h>
+#include <shim/readers.h>
 
 typedef struct spinlock {
 	pthread_mutex_t lock;
@@ -11,8 +12,7 @@ typedef struct spinlock {
 } spinlock_t;
 
 typedef struct {
-	pthread_rwlock_t lock;
-	int waiting;
+	struct shim_rwlock lock;
 	struct lockdep_map dep_map;
 } rwlock_t;
 

@@ -6,10 +6,11 @@
 #include <linux/lockdep.h>
 #include <linux/rcupdate.h>
 #include <pthread.h>
+#include <shim/readers.h>
 
 struct srcu_struct {
 	unsigned int current_index;
-	unsigned long readers[2];
+	struct shim_slot readers[SHIM_SLOTS];	/* nr[] by index */
 	pthread_mutex_t one_updater;
 	struct lockdep_map dep_map;
 };
@@ -17,6 +18,9 @@ struct srcu_struct {
 #define init_srcu_struct(s)	shim_srcu_init(s, #s)
 
 int shim_srcu_init(struct srcu_struct *s, const char *name);
+/* shim_srcu_enter, _exit - be a reader, unknown to held.c */
+int shim_srcu_enter(struct srcu_struct *s);
+void shim_srcu_exit(struct srcu_struct *s, int index);
 void cleanup_srcu_struct(struct srcu_struct *s);
 int srcu_read_lock(struct srcu_struct *s);
 void srcu_read_unlock(struct srcu_struct *s, int index);
