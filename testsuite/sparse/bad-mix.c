@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // REQUIRES: sparse
 // RUN: %sparse-mix 2>&1 | %check
+// RUN: not %mixed 2>&1 | %check --check-prefix=MIXED
 // RUN: gcc -std=gnu11 -Wall -Werror -fsyntax-only -I%annotations -I%S/Inputs %s
 //
 // A gpa is no gfn, a guest's address is no host's, and arithmetic goes through the
-// functions that are meant for it.
+// functions that are meant for it. mixed.awk leaves the last out.
 #include "types.h"
 
 static gfn_t no_shift_bad(gpa_t gpa)
 {
-	// CHECK: :[[@LINE+1]]:{{.*}}warning: incorrect type in return expression
+	// CHECK: :[[@LINE+2]]:{{.*}}warning: incorrect type in return expression
+	// MIXED: :[[@LINE+1]]:{{.*}}warning: incorrect type in return expression
 	return gpa;
 }
 
 static hpa_t guest_for_host_bad(gpa_t gpa)
 {
-	// CHECK: :[[@LINE+1]]:{{.*}}warning: incorrect type in return expression
+	// CHECK: :[[@LINE+2]]:{{.*}}warning: incorrect type in return expression
+	// MIXED: :[[@LINE+1]]:{{.*}}warning: incorrect type in return expression
 	return gpa;
 }
 
