@@ -500,6 +500,8 @@ extern int __mmucheck_words(int first, ...);
  * @debt: its name
  * @x: to whom it is owed
  *
+ * Who gets false owes nothing; who gets true has to see to it, if need be or not.
+ *
  * .. code-block:: c
  *
  *	bool zap_gfn(struct kvm *kvm, gfn_t gfn) __returns_debt(flush_owed, kvm);

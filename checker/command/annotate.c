@@ -3,6 +3,7 @@
 #include "annotate.h"
 #include "parts.h"
 #include "edit.h"
+#include "weak.h"
 #include "path.h"
 #include "propose.h"
 
@@ -28,6 +29,10 @@ static const struct spelling {
 	{ "acquire_shared_capability", "__acquires_shared", 0, false },
 	{ "release_capability", "__releases", 0, false },
 	{ "release_shared_capability", "__releases_shared", 0, false },
+	{ "cond_acquires", "__cond_acquires", 1, false },
+	{ "cond_acquires_shared", "__cond_acquires_shared", 1, false },
+	{ "cond_releases", "__cond_releases", 1, false },
+	{ "cond_releases_shared", "__cond_releases_shared", 1, false },
 	{ "requires_capability", "__must_hold", 0, false },
 	{ "must_hold_mode", "__must_hold_mode", 1, false },
 	{ "requires_shared_capability", "__must_hold_shared", 0, false },
@@ -35,6 +40,10 @@ static const struct spelling {
 	{ "locks_excluded", "__must_not_hold", 0, false },
 	{ "yields", "__yields", 0, true },
 	{ "yields_if", "__yields_if", 1, true },
+	{ "opens_window", "__opens_window", 0, true },
+	{ "closes_window", "__closes_window", 0, true },
+	{ "must_be_in_window", "__must_be_in_window", 0, true },
+	{ "returns_debt", "__returns_debt", 1, true },
 };
 
 static unsigned strength(const struct proposal *proposal)
@@ -248,6 +257,7 @@ static struct places find_places(const struct proposals *proposals,
 
 struct writing {
 	const struct annotate *options;
+	struct limits limits;
 	unsigned number, count;
 	unsigned functions, words;
 };
@@ -310,16 +320,49 @@ static const char *area_of(const char *file)
 
 static const char author_nobody[] = "mmucheck <mmucheck@localhost>";
 
+static const char what_is_said[] =
+	"Say of %u function%s what the callers hold or do not hold, which locks are\n"
+	"taken, dropped or yielded, and what is left open, so that it can be read\n"
+	"there, and checked when it is compiled. mmucheck has proved of each, for all\n"
+	"calls in sight and on every path, that it is this very lock, and in that mode.\n";
+
+static bool is_that_file(const void *data, const char *file)
+{
+	return !strcmp(data, file);
+}
+
+/* What a patch says of itself; to be freed. */
+static char *body_of(const struct writing *writing, const char *file,
+		     unsigned functions)
+{
+	char *limits, *body;
+	size_t len;
+	FILE *out = open_memstream(&limits, &len);
+	bool any = limits_print(out, &writing->limits, is_that_file,
+				file);
+
+	fclose(out);
+	out = open_memstream(&body, &len);
+	fprintf(out, what_is_said, functions, functions == 1 ? "" : "s");
+	if (any)
+		fprintf(out, "\nClang's own -Wthread-safety warns in functions that are right, since its\n"
+			"analysis does not follow what is\n\n%s", limits);
+	fputs("\nNo functional change intended.\n", out);
+	fclose(out);
+	free(limits);
+	return body;
+}
+
 static bool write_file(struct writing *writing, const struct place *places,
 		       unsigned n, struct error *err)
 {
 	VEC(struct insertion) insertions = { 0 };
 	struct source source;
-	char subject[300], body[800];
+	char subject[300], *body;
 	struct letter letter = {
 		.author = writing->options->author ? writing->options->author
 						   : author_nobody,
-		.subject = subject, .body = body,
+		.subject = subject,
 		.number = ++writing->number, .count = writing->count,
 	};
 	unsigned i, line, words = 0, functions = 0;
@@ -346,23 +389,52 @@ static bool write_file(struct writing *writing, const struct place *places,
 	}
 	snprintf(subject, sizeof(subject), "%s: Annotate the lock contracts of %s",
 		 area_of(source.name), path_base(source.name));
-	snprintf(body, sizeof(body),
-		 "Say of %u function%s which locks the callers hold or do not hold, and which\n"
-		 "are taken, dropped or yielded, so that it can be read there, and checked\n"
-		 "when it is compiled. mmucheck has proved of each, for all calls in sight and\n"
-		 "on every path, that it is this very lock, and in that mode.\n\n"
-		 "No functional change intended.\n",
-		 functions, functions == 1 ? "" : "s");
+	letter.body = body = body_of(writing, source.name, functions);
 	ok = write_patch(writing, &letter, &source, insertions.at, insertions.n,
 			 err);
+	free(body);
 	free(insertions.at);
 	writing->functions += functions;
 	writing->words += words;
 	return ok;
 }
 
+static bool is_elsewhere(const void *data, const char *file)
+{
+	const struct places *places = data;
+	unsigned i;
+
+	for (i = 0; i < places->n; i++)
+		if (!strcmp(places->at[i].head->file, file))
+			return false;
+	return true;
+}
+
+/* The words, and what Clang does not follow in files that nothing is stated in. */
+static char *vocabulary_body(const struct writing *writing,
+			     const struct places *places)
+{
+	char *limits, *body;
+	size_t len;
+	FILE *out = open_memstream(&limits, &len);
+	bool any = limits_print(out, &writing->limits, is_elsewhere, places);
+
+	fclose(out);
+	out = open_memstream(&body, &len);
+	fputs("State what a function needs, takes and drops where it is declared. Where\n"
+	      "the kernel defines one of the words already, the kernel's stays. For gcc\n"
+	      "they are nothing.\n", out);
+	if (any)
+		fprintf(out, "\nClang's own -Wthread-safety warns in functions that are right, of files\n"
+			"that have no words, since its analysis does not follow what is\n\n%s", limits);
+	fclose(out);
+	free(limits);
+	return body;
+}
+
 /* The words themselves come first: the other patches include them. */
-static bool write_vocabulary(struct writing *writing, struct error *err)
+static bool write_vocabulary(struct writing *writing,
+			     const struct places *places, struct error *err)
 {
 	const char *folder = parts_annotations(err);
 	struct source source = { .name = VOCABULARY };
@@ -371,14 +443,12 @@ static bool write_vocabulary(struct writing *writing, struct error *err)
 		.author = writing->options->author ? writing->options->author
 						   : author_nobody,
 		.subject = "locking: Add words for lock contracts",
-		.body = "State what a function needs, takes and drops where it is declared. Where\n"
-			"the kernel defines one of the words already, the kernel's stays. For gcc\n"
-			"they are nothing.\n",
 		.number = ++writing->number, .count = writing->count,
 	};
 	size_t len;
 	char *text = folder ? read_whole(path_join(folder, "mmucheck.h"), &len,
 					 err) : NULL;
+	char *body;
 	bool ok;
 
 	if (!text)
@@ -386,7 +456,9 @@ static bool write_vocabulary(struct writing *writing, struct error *err)
 	if (len && text[len - 1] == '\n')
 		text[len - 1] = '\0';
 	all.text = text;
+	letter.body = body = vocabulary_body(writing, places);
 	ok = write_patch(writing, &letter, &source, &all, 1, err);
+	free(body);
 	free(text);
 	return ok;
 }
@@ -423,6 +495,8 @@ static bool write_all(const struct annotate *options, struct places *places,
 	unsigned i, n;
 	bool ok;
 
+	if (options->limits && !limits_read(&writing.limits, options->limits, err))
+		return false;
 	for (i = n = 0; i < places->n; i++)
 		if (places->at[i].words.n)
 			places->at[n++] = places->at[i];
@@ -433,7 +507,7 @@ static bool write_all(const struct annotate *options, struct places *places,
 		return error_set(err, "nothing to annotate: expected facts of functions whose callers are in sight, made by this version");
 	writing.count++;
 	ok = make_folders(path_join(options->folder, "0001"), err) &&
-	     write_vocabulary(&writing, err);
+	     write_vocabulary(&writing, places, err);
 	for (i = 0; ok && i < n; i += same_file(places, i))
 		ok = write_file(&writing, &places->at[i], same_file(places, i),
 				err);

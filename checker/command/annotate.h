@@ -10,6 +10,7 @@ struct annotate {
 	const char *folder;	/* where the patches go */
 	const char *tree;	/* the kernel's source */
 	const char *author;	/* NULL: nobody */
+	const char *limits;	/* what Clang's analysis cannot follow: a file, or NULL */
 	bool mainline;		/* its context analysis is to check them */
 };
 

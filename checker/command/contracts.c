@@ -19,7 +19,7 @@ struct options {
 };
 
 enum { KEY_JSON = 0x100, KEY_IN, KEY_ANNOTATE, KEY_AUTHOR, KEY_ASSERTS,
-       KEY_MAINLINE };
+       KEY_MAINLINE, KEY_LIMITS };
 
 static const struct argp_option argp_options[] = {
 	{ "function", 'f', "NAME", 0, "Only this function", 0 },
@@ -33,6 +33,8 @@ static const struct argp_option argp_options[] = {
 	  "With --annotate: the source (default: this folder)", 1 },
 	{ "author", KEY_AUTHOR, "NAME <ADDRESS>", 0,
 	  "With --annotate: whom the patches are from", 1 },
+	{ "limits", KEY_LIMITS, "FILE", 0,
+	  "With --annotate: say in the patches what Clang's own analysis cannot follow there, as FILE has it", 1 },
 	{ "mainline", KEY_MAINLINE, NULL, 0,
 	  "With --annotate: for the context analysis of Linux 7.0, say of sleeping locks too who takes and drops them; sparse counts none of these", 1 },
 	{ "json", KEY_JSON, NULL, 0, "Print one JSON object for each contract", 0 },
@@ -53,6 +55,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_MAINLINE:
 		options->annotate.mainline = true;
+		return 0;
+	case KEY_LIMITS:
+		options->annotate.limits = arg;
 		return 0;
 	case KEY_ASSERTS:
 		options->asserts = true;

@@ -247,6 +247,13 @@ int counts(const struct link *link, const struct insn *insn)
 	return value->sub == BIN_ADD ? 1 : value->sub == BIN_SUB ? -1 : 0;
 }
 
+bool is_window(const struct link *link, const struct lock_class *cls)
+{
+	const struct field *field = program_field(link->program, cls->name);
+
+	return field && bit_get(&link->counter_fields, field->id);
+}
+
 void each_callee(struct link *link, const struct function *fn,
 		 const struct insn *insn, callee_fn visit)
 {

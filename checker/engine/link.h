@@ -210,6 +210,8 @@ void each_call(struct link *link, const struct function *fn, callee_fn visit);
 
 /* 1: the row raises a counter, -1: lowers it, 0: it does neither. */
 int counts(const struct link *link, const struct insn *insn);
+/* True if it is such a counter, raised, and no lock. */
+bool is_window(const struct link *link, const struct lock_class *cls);
 
 /* True if @field is not to be read without its guard; if @block reads one such. */
 bool is_read_guarded(const struct link *link, const struct field *field);

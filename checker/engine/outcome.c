@@ -4,25 +4,12 @@
  * their callers hold, yield it.  No guess: all ways out of all that was solved.
  */
 
+#include "outcome.h"
 #include "balance.h"
-#include "propose.h"
 
 #include <stdlib.h>
 
-struct yield {
-	const struct context *context;
-	const struct lock_class *cls;
-};
-
-struct outcome {
-	struct analysis *analysis;
-	struct proposals *proposals;
-	bool mainline;
-	VEC(struct yield) yields;
-};
-
-/* A lock that has a place; a mark, a window or a section has no words here. */
-static bool is_told_of(const struct outcome *o, const struct lock_class *cls)
+bool is_told_of(const struct outcome *o, const struct lock_class *cls)
 {
 	const struct flavour *flavour = cls->flavour;
 
@@ -42,8 +29,7 @@ static bool is_over_params(const struct term *t)
 	}
 }
 
-/* "&kvm->mmu_lock"; NULL if the parameters do not lead there. */
-static const char *lock_said(const struct function *fn, const struct hold *hold)
+const char *lock_said(const struct function *fn, const struct hold *hold)
 {
 	char text[300] = "&";
 
@@ -54,8 +40,8 @@ static const char *lock_said(const struct function *fn, const struct hold *hold)
 	return intern(text);
 }
 
-static const struct hold *hold_of(const struct state *state,
-				  const struct lock_class *cls)
+const struct hold *hold_of(const struct state *state,
+			   const struct lock_class *cls)
 {
 	unsigned i;
 
@@ -65,8 +51,8 @@ static const struct hold *hold_of(const struct state *state,
 	return NULL;
 }
 
-static void add(struct outcome *o, const struct function *fn, const char *word,
-		const char *first, const char *second)
+void outcome_add(struct outcome *o, const struct function *fn, const char *word,
+		 const char *first, const char *second)
 {
 	struct proposal proposal = {
 		.word = intern(word), .args = { first, second },
@@ -94,16 +80,8 @@ static bool is_ours(const struct outcome *o, const struct function *fn)
 
 /* Taken and kept, or dropped: by every way out, in one mode */
 
-struct move {
-	const struct lock_class *cls;
-	const char *said;
-	enum mode mode;
-	bool drops;
-};
-
-/* One of @has has the lock that the other state has none of. */
-static bool is_moved(const struct context *context, const struct state *has,
-		     const struct state *lacks, const struct move *move)
+bool is_moved(const struct context *context, const struct state *has,
+	      const struct state *lacks, const struct move *move)
 {
 	const struct hold *hold = hold_of(has, move->cls);
 
@@ -149,11 +127,13 @@ static void tell_moves(struct outcome *o, const struct context *context,
 		    !is_always(context->info, &move))
 			continue;
 		if (hold->cls->flavour->shared && hold->mode == MODE_READ)
-			add(o, context->fn, drops ? "release_shared_capability"
-			    : "acquire_shared_capability", move.said, NULL);
+			outcome_add(o, context->fn,
+				    drops ? "release_shared_capability"
+				    : "acquire_shared_capability",
+				    move.said, NULL);
 		else if (hold->mode == MODE_WRITE)
-			add(o, context->fn, drops ? "release_capability"
-			    : "acquire_capability", move.said, NULL);
+			outcome_add(o, context->fn, drops ? "release_capability"
+				    : "acquire_capability", move.said, NULL);
 	}
 }
 
@@ -300,8 +280,8 @@ static void tell_yields(struct outcome *o)
 		if (!said || !is_told_of(o, cls) || !is_ours(o, context->fn))
 			continue;
 		flag = yields_by(o, context->info, cls);
-		add(o, context->fn, flag ? "yields_if" : "yields",
-		    flag ? flag : said, flag ? said : NULL);
+		outcome_add(o, context->fn, flag ? "yields_if" : "yields",
+			    flag ? flag : said, flag ? said : NULL);
 	}
 }
 
@@ -326,6 +306,8 @@ void propose_outcomes(struct analysis *analysis, struct proposals *proposals,
 		if (context->exits.n)
 			tell_moves(&o, context, context->exits.at[0]->state,
 				   false);
+		tell_returned(&o, info);
+		tell_left(&o, info);
 	}
 	replay(analysis->solver, watch_yields, &o);
 	spread_yields(&o);

@@ -268,13 +268,27 @@ static void propose_asserted(struct proposing *p)
 	}
 }
 
+/* A counter is named itself, a lock by its address. */
+static void propose_window(struct proposing *p, const struct lock_class *cls)
+{
+	struct ways ways = ways_of(p, cls);
+	unsigned i;
+
+	for (i = 0; i < ways.n; i++)
+		add(p, "must_be_in_window", intern(ways.at[i] + 1), NULL);
+}
+
 static void propose_held(struct proposing *p, const struct usuals *usuals)
 {
+	struct link *link = p->analysis->solver->link;
 	unsigned i;
 
 	for (i = 0; i < usuals->held.n; i++) {
 		const struct usual *usual = &usuals->held.at[i];
 
+		if (usual->always && is_window(link, usual->cls) &&
+		    is_of_matter(info_of(p->fn), usual->cls))
+			propose_window(p, usual->cls);
 		if (usual->always && is_lock_with_place(usual->cls) &&
 		    is_of_matter(info_of(p->fn), usual->cls))
 			propose_mode(p, usual->cls, usual->modes,

@@ -18,11 +18,18 @@ flags="-nostdinc -std=gnu11 -funsigned-char -D__KERNEL__ -I$top/testsuite/Inputs
 export HOME="$out"	# spatch fails without one
 "$MMUCHECK_BIN/mmucheck" contracts --asserts "$out/vm.facts" >"$out/proved"
 diff -u - "$out/proved" <<'L'
+clear write &vm->mmu_lock
+clear_some write &vm->mmu_lock
+close_window write &vm->mmu_lock
 count_one held &vm->mmu_lock
 count_two write &vm->mmu_lock
 cpu_peek held &cpu->vm->mmu_lock
 end write &vm->mmu_lock
 free_page write &vm->mmu_lock
+may_close_window write &vm->mmu_lock
+open_window write &vm->mmu_lock
+try_end write &vm->mmu_lock
+unmap write &vm->mmu_lock
 vm_slots write &vm->mmu_lock
 vm_zap write &v->mmu_lock
 zap write &vm->mmu_lock
@@ -30,6 +37,7 @@ L
 MMUCHECK_CONTRACTS=$out/proved spatch -D patch --very-quiet --no-includes \
 	--cocci-file "$top/cocci/lockdep-assert.cocci" virt/kvm/vm.c >"$out/patch"
 grep '^+[^+]' "$out/patch" >"$out/added"
-printf '+\tlockdep_assert_held_write(&vm->mmu_lock);\n%.0s' free_page end zap | diff -u - "$out/added"
+printf '+\tlockdep_assert_held_write(&vm->mmu_lock);\n%.0s' free_page end zap \
+	try_end clear clear_some open_window close_window may_close_window unmap | diff -u - "$out/added"
 patch -s -p1 <"$out/patch" || patch -s -p0 <"$out/patch" || patch -s virt/kvm/vm.c <"$out/patch"
 gcc -Wall -Wextra -Werror $flags -c virt/kvm/vm.c -o "$out/vm.o"

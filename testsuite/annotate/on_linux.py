@@ -3,10 +3,10 @@
 """on_linux.py BIN [-j N] [--config CONFIG]: annotate the KVM of Linux 6.12.
 
 What is proved of mmu/ and virt/kvm is written as patches. git am takes them; the
-compiler that the tree is configured for takes the result with W=1 and -Werror, and
-makes the same objects as before but for the numbers of the lines that bugs are told
+compiler that the tree is configured for, with KVM_WERROR=y, takes the result with W=1
+and makes the same objects as before but for the numbers of the lines that bugs are told
 by. What the checker finds there is what it found before. Where it is Clang, its own
-lock analysis says nothing but what `limits` has, with what it cannot follow there.
+lock analysis says nothing but what clang-19.limits has, with what it cannot follow there.
 """
 
 import argparse
@@ -26,6 +26,7 @@ import linux  # noqa: E402
 
 IN = ("arch/x86/kvm/mmu", "virt/kvm")
 LEAST = 200             # functions that are annotated
+LIMITS = os.path.join(linux.ANNOTATIONS, "clang-19.limits")
 BUG_ENTRY = 12          # struct bug_entry: two offsets, the line, the flags
 
 
@@ -78,9 +79,11 @@ class Copy:
         shutil.copyfile(text_of, path)
 
     def command(self, line):
-        """The same command on this tree, with every warning an error."""
+        """The same command on this tree; KVM_WERROR=y makes warnings errors."""
         line = re.sub(r"-Wp,-MMD,\S+", "", line.replace(self.tree.source, self.root))
-        return re.sub(r" -c -o \S+ ", " -Werror -c -o '%s' ", line)
+        if " -Werror " not in line:
+            raise linux.Broken("no -Werror, which KVM_WERROR=y adds, in " + line[-300:])
+        return re.sub(r" -c -o \S+ ", " -c -o '%s' ", line)
 
     def compile(self, line, out):
         command = self.command(line) % out
@@ -93,6 +96,9 @@ class Copy:
 
 def commands(tree, config):
     """What make W=1 would run for each unit of KVM, compiler and all."""
+    with open(os.path.join(tree.build, ".config")) as f:
+        if "CONFIG_KVM_WERROR=y\n" not in f:
+            raise linux.Broken("%s/.config: expected CONFIG_KVM_WERROR=y" % tree.build)
     more = ["LLVM=-19"] if config == "clang" else []
     said = subprocess.run(["make", "-n", "-C", tree.source, "O=" + tree.build, "V=1", "W=1", *more,
                            *linux.FOLDERS], capture_output=True, text=True).stdout
@@ -126,7 +132,7 @@ def apply(patches, tree, folder):
 def annotate(tools, tree, folder, facts):
     out = os.path.join(folder, "patches")
     said = run(tools.mmucheck, "contracts", "--annotations=" + linux.ANNOTATIONS, "--annotate", out,
-               "--kernel", tree.source, *["--in=" + i for i in IN], *facts)
+               "--kernel", tree.source, "--limits", LIMITS, *["--in=" + i for i in IN], *facts)
     print(said.strip().replace(out, "annotated"))
     functions = int(re.search(r"of (\d+) functions", said).group(1))
     if functions < LEAST:
@@ -202,10 +208,10 @@ def clang_says(tree, overlay, units, jobs):
 
 def read_limits():
     limits = {}
-    with open(os.path.join(HERE, "limits")) as f:
+    with open(LIMITS) as f:
         for line in f:
             words = line.split(None, 2)
-            if words and words[0] != "#":
+            if words and words[0] not in ("#", "limit"):
                 limits[words[0], words[1]] = words[2].strip()
     return limits
 
@@ -223,7 +229,7 @@ def hold_to_limits(tree, folder, facts, units, jobs):
     for key in sorted(limits.keys() - met):
         print("in limits, but Clang accepts it: %s %s" % key)
     if met != limits.keys():
-        raise linux.Broken("Clang's lock analysis: expected what is in limits")
+        raise linux.Broken("Clang's lock analysis: expected what is in clang-19.limits")
     print("-Wthread-safety: accepted but for %d functions, each with its limit" % len(met))
 
 
@@ -252,7 +258,7 @@ def main():
         other = {u: names for u, names in other.items() if names}
         if other:
             raise linux.Broken("objects are not the same: %s" % other)
-        print("%s W=1 -Werror: %d units, objects the same" % (lines[units[0]].split()[0], len(units)))
+        print("%s W=1 KVM_WERROR=y: %d units, objects the same" % (lines[units[0]].split()[0], len(units)))
         after = judge(tools, tree, folder, repo, files, facts, args.jobs)
         if args.config == "clang":
             hold_to_limits(tree, folder, after, units, args.jobs)

@@ -14,13 +14,18 @@ flags="-nostdinc -std=gnu11 -funsigned-char -D__KERNEL__ -I$top/testsuite/Inputs
 "$MMUCHECK_BIN/mmucheck-facts" --root "$PWD" --root "$top/testsuite/Inputs" --scope virt/kvm \
 	--macros "$top/annotations/linux-macros.h" --out "$out/vm.facts" -- \
 	$flags -include linux/kconfig.h virt/kvm/vm.c
-"$MMUCHECK_BIN/mmucheck" contracts --annotate "$out/patches" --kernel . "$out/vm.facts" >"$out/said"
+annotate() {
+	"$MMUCHECK_BIN/mmucheck" contracts --contracts "$inputs/vm.contracts" --kernel . --annotate "$@" "$out/vm.facts"
+}
+annotate "$out/patches" --limits "$inputs/clang.limits" >"$out/said"
 grep -q 'patches: 3 patches, [0-9]* contracts of [0-9]* functions$' "$out/said"
 
 for name in vm.h vm.c; do
 	tail -n +2 "$inputs/$name.expected" >"$out/expected"
 	diff -u "$out/expected" "$out"/patches/*-$name.patch
 done
+
+grep -q '^    somewhere()$' "$out"/patches/0001-*.patch	# of a file that nothing is stated in
 
 # objects CC: with no line numbers in them, what is in between must not matter
 objects() {
@@ -41,12 +46,21 @@ done
 
 # Nothing that is there is written over.
 rc=0
-"$MMUCHECK_BIN/mmucheck" contracts --annotate "$out/patches" --kernel . "$out/vm.facts" 2>"$out/err" || rc=$?
+annotate "$out/patches" 2>"$out/err" || rc=$?
 test $rc = 2
 grep -q 'there are patches in this folder' "$out/err"
 # Nor is another source than the facts are of.
 sed -i '1,3d' virt/kvm/vm.c
 rc=0
-"$MMUCHECK_BIN/mmucheck" contracts --annotate "$out/other" --kernel . "$out/vm.facts" 2>"$out/err" || rc=$?
+annotate "$out/other" 2>"$out/err" || rc=$?
 test $rc = 2
 grep -q "no ')' here: expected the source that the facts were made of" "$out/err"
+# A limit has to be one that the file explains.
+for line in 'vm.c age strange' 'vm.c age' 'vm.c age mode so'; do
+	{ cat "$inputs/clang.limits"; echo "$line"; } >"$out/bad.limits"
+	rc=0
+	annotate "$out/bad" --limits "$out/bad.limits" 2>"$out/err" || rc=$?
+	test $rc = 2
+	test ! -e "$out/bad"
+	grep -q 'bad.limits:7: .*expected ' "$out/err" || { cat "$out/err"; exit 1; }
+done

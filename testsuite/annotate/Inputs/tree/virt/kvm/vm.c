@@ -3,6 +3,10 @@
 #include <linux/export.h>
 #include "vm.h"
 
+void clear_entries(struct vm *vm);
+void flush(struct vm *vm);
+void needs_window(struct vm *vm);
+
 static int free_page(struct vm *vm)
 {
 	return --vm->pages;
@@ -78,10 +82,85 @@ static int zap(struct vm *vm, bool can_yield)
 	return can_yield && cond_resched_rwlock_write(&vm->mmu_lock);
 }
 
+/* What is returned says whether it was taken; whether a flush is owed. */
+static int try_begin(struct vm *vm)
+{
+	if (vm->pages)
+		return -1;
+	return write_trylock(&vm->mmu_lock) ? 0 : -1;
+}
+
+static void *try_end(struct vm *vm, void *next)
+{
+	if (!next)
+		write_unlock(&vm->mmu_lock);
+	return next;
+}
+
+static bool clear(struct vm *vm)
+{
+	if (!vm->pages)
+		return false;
+	clear_entries(vm);
+	return true;
+}
+
+/* True may mean something else: there is no word. */
+static bool clear_some(struct vm *vm, bool really)
+{
+	if (really) {
+		clear_entries(vm);
+		return true;
+	}
+	return vm->slots;
+}
+
+/* A counter is raised, and lowered; one that may be left as it is has no word. */
+static void open_window(struct vm *vm)
+{
+	vm->windows++;
+}
+
+static void close_window(struct vm *vm)
+{
+	vm->windows--;
+}
+
+static void may_close_window(struct vm *vm, bool close)
+{
+	if (close)
+		vm->windows--;
+}
+
+static int unmap(struct vm *vm)
+{
+	needs_window(vm);
+	return vm->pages;
+}
+
+static int run_more(struct vm *vm, void *next)
+{
+	int n = 0;
+
+	if (try_begin(vm))
+		return 0;
+	open_window(vm);
+	n += unmap(vm);
+	if (clear(vm) || clear_some(vm, true))
+		flush(vm);
+	n += clear_some(vm, false);
+	open_window(vm);
+	may_close_window(vm, n);
+	close_window(vm);
+	if (try_end(vm, next))
+		write_unlock(&vm->mmu_lock);
+	return n;
+}
+
 int vm_run(struct cpu *cpu)
 {
 	struct vm *vm = cpu->vm;
-	int n = locked_lookup(vm) + sometimes(vm);
+	int n = locked_lookup(vm) + sometimes(vm) + run_more(vm, cpu);
 
 	read_lock(&vm->mmu_lock);
 	n += cpu_peek(cpu) + count_one(vm);

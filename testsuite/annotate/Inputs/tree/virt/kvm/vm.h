@@ -15,6 +15,7 @@ struct vm {
 	struct mutex slots_lock;
 	struct mutex other_lock;
 	int pages, slots;
+	int windows;
 };
 
 struct cpu {
