@@ -44,13 +44,18 @@ void refine(struct solver *solver, struct context *context,
 {
 	unsigned i;
 
-	if (is_touched(context->info, cls))
-		return;
-	bit_set(&context->info->touched, cls->id);
-	context->info->changed = true;
-	solver->refined = true;
-	for (i = 0; i < context->callers.n; i++)
-		refine(solver, context->callers.at[i]->context, cls);
+	if (!is_touched(context->info, cls)) {
+		bit_set(&context->info->touched, cls->id);
+		context->info->changed = true;
+		solver->refined = true;
+	}
+	/* Others may have come to call it since it was found to matter. */
+	for (i = 0; i < context->callers.n; i++) {
+		struct context *caller = context->callers.at[i]->context;
+
+		if (!is_touched(caller->info, cls))
+			refine(solver, caller, cls);
+	}
 }
 
 /* Nodes */

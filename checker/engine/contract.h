@@ -163,6 +163,7 @@ struct order {
 /* "never A in B" */
 struct never {
 	const struct lock_class *taken, *held;
+	const struct lock_class *unless;	/* held, there is nothing wrong; or NULL */
 	const struct row *row;
 };
 

@@ -79,6 +79,13 @@ bool read_never(struct reader *r)
 		return expects(r, "'never LOCK in LOCK'");
 	never.taken = lock_class(r->contracts, taken);
 	never.held = lock_class(r->contracts, held);
+	if (word_is(r, "unless")) {
+		const char *unless = word_next(r);
+
+		if (!unless)
+			return expects(r, "a lock or a mark after 'unless'");
+		never.unless = lock_class(r->contracts, unless);
+	}
 	VEC_PUSH(&r->contracts->nevers, never);
 	return true;
 }

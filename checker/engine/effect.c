@@ -105,6 +105,23 @@ void remove_hold(struct work *w, struct hold *hold)
 	*hold = w->holds.at[--w->holds.n];
 }
 
+/* It is taken where it is not to be: what excuses that matters here, too. */
+static void look_for_excuse(struct doing *d)
+{
+	const struct contracts *contracts = d->path->solver->link->contracts;
+	unsigned i;
+	int how;
+
+	for (i = 0; i < contracts->nevers.n; i++) {
+		const struct never *never = &contracts->nevers.at[i];
+
+		if (never->taken == d->cls && never->unless &&
+		    hold_find(d->w, never->held, NULL, &how))
+			refine(d->path->solver, d->path->context,
+			       never->unless);
+	}
+}
+
 static void do_take(struct doing *d)
 {
 	struct event event = event_of(d, EVENT_TAKE);
@@ -115,6 +132,7 @@ static void do_take(struct doing *d)
 		do_mark(d);
 		return;
 	}
+	look_for_excuse(d);
 	hold = hold_find(d->w, d->cls, d->at, &how);
 	event.hold = how == 1 ? hold : NULL;
 	emit(d->path, &event);

@@ -157,8 +157,10 @@ static void visit_effects(struct link *link, struct info *info,
 
 		if (field)
 			visit_guard(link, info, field, visit);
-		if (!effect_moves(effect))
+		if (!effect_moves(effect)) {
+			visit_others(link, info, effect, visit);
 			continue;
+		}
 		for (; effect; effect = effect->instead)
 			visit_effect(link, info, insn, effect, visit);
 	}

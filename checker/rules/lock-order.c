@@ -46,6 +46,24 @@ static bool is_out_of_order(const struct link *link,
 	return bit_get(&link->conflicts[held->id], taken->id);
 }
 
+/* A row says that here it may be taken all the same. */
+static bool is_excepted(const struct link *link, const struct event *event,
+			const struct lock_class *held)
+{
+	const struct contracts *contracts = link->contracts;
+	unsigned i;
+
+	for (i = 0; i < contracts->nevers.n; i++) {
+		const struct never *never = &contracts->nevers.at[i];
+
+		if (never->taken == event->cls && never->held == held &&
+		    never->unless &&
+		    work_holds(event->work, never->unless->name))
+			return true;
+	}
+	return false;
+}
+
 /* It takes what it was passed: its caller knows better what that is. */
 static bool takes_param(const struct event *event)
 {
@@ -161,7 +179,8 @@ static void check_take(struct findings *findings, const struct event *event)
 		const struct hold *hold = &event->work->holds.at[i];
 		const struct lock_class *held = hold->cls;
 
-		if (!is_out_of_order(link, event->cls, held))
+		if (!is_out_of_order(link, event->cls, held) ||
+		    is_excepted(link, event, held))
 			continue;
 		snprintf(text, sizeof(text), "%s is taken inside %s",
 			 event->cls->name, held->name);
