@@ -3,7 +3,23 @@
 
 #include "balanced.h"
 #include "rule.h"
+#include "needs.h"
+
+/* References are counted; where one is owed by a walk it is a debt like others. */
+static void check_reference(struct findings *findings, const struct event *event,
+			    const char *rule)
+{
+	check_balance(findings, event, rule);
+	check_protocol(findings, event, rule);
+}
+
+static bool is_reference_site(struct link *link, const struct insn *insn,
+			      const char *rule)
+{
+	return is_balance_site(link, insn, rule) ||
+	       is_protocol_site(link, insn, rule);
+}
 
 MARKS_RULE(page_ref, "page-ref",
 	   "a page that was faulted in is released on every path, once",
-	   check_balance, is_balance_site);
+	   check_reference, is_reference_site);
