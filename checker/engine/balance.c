@@ -132,11 +132,6 @@ static void settle(struct link *link, struct info *info)
 	mine->sure_net = !are_same(&mine->sure_takes, &mine->sure_drops);
 }
 
-/* What an instruction takes and drops, also by callees that leave it so. */
-struct step_text {
-	struct bits takes, drops, callee_takes, callee_drops;
-};
-
 static struct step_text text;
 
 static bool takes_and_drops(const struct balance *mine)
@@ -220,6 +215,7 @@ static void own_text(struct link *link, const struct function *fn)
 				places[c] += bit_get(&takes, c) -
 					     bit_get(&drops, c);
 		}
+	bits_add(&mine->own_drops, &mine->drops);
 	for (c = 0; c < link->nclasses; c++)
 		if (places[c] > 0)
 			bit_set(&mine->surplus, c);
@@ -235,6 +231,7 @@ static void own_text(struct link *link, const struct function *fn)
 struct around {
 	struct bits drop_ahead, take_ahead;	/* after a point */
 	struct bits take_behind;		/* before it */
+	struct bits own_behind;			/* and not dropped again */
 };
 
 static void around_new(struct around *a, unsigned n)
@@ -242,6 +239,7 @@ static void around_new(struct around *a, unsigned n)
 	a->drop_ahead = bits_new(n);
 	a->take_ahead = bits_new(n);
 	a->take_behind = bits_new(n);
+	a->own_behind = bits_new(n);
 }
 
 static void visit_step(struct link *link, struct info *caller,
@@ -272,6 +270,15 @@ static void read_step(struct link *link, const struct function *fn,
 		each_callee(link, fn, insn, visit_step);
 }
 
+const struct step_text *text_of(struct link *link, const struct function *fn,
+				const struct insn *insn)
+{
+	if (is_silent(link, insn))
+		return NULL;
+	read_step(link, fn, insn);
+	return &text;
+}
+
 static void step_back(struct around *at)
 {
 	unsigned w;
@@ -295,6 +302,9 @@ static void step_on(struct around *at)
 		at->take_behind.word[w] &= ~text.drops.word[w];
 		at->take_behind.word[w] |= text.takes.word[w] |
 					   text.callee_takes.word[w];
+		at->own_behind.word[w] &= ~(text.drops.word[w] |
+					    text.callee_drops.word[w]);
+		at->own_behind.word[w] |= text.takes.word[w];
 	}
 }
 
@@ -303,21 +313,50 @@ static void copy_around(struct around *to, const struct around *from)
 	bits_zero(&to->drop_ahead);
 	bits_zero(&to->take_ahead);
 	bits_zero(&to->take_behind);
+	bits_zero(&to->own_behind);
 	bits_add(&to->drop_ahead, &from->drop_ahead);
 	bits_add(&to->take_ahead, &from->take_ahead);
 	bits_add(&to->take_behind, &from->take_behind);
+	bits_add(&to->own_behind, &from->own_behind);
 }
 
 typedef void (*site_fn)(struct link *link, const struct function *fn,
 			const struct insn *insn, const struct around *at);
 
-/* Through one block both ways; @site sees each call, once all is settled. */
-static bool walk_block(struct link *link, const struct function *fn,
-		       unsigned b, struct around *blocks, struct around *at,
-		       site_fn site)
+/* Forward through a block; @behind, if any, gets what is begun before each call. */
+static bool walk_on(struct link *link, const struct function *fn, unsigned b,
+		    struct around *blocks, struct around *at, site_fn site,
+		    struct bits *behind)
 {
 	const struct block *block = &fn->blocks[b];
 	bool more = false;
+	unsigned i, t;
+
+	copy_around(at, &blocks[b]);
+	for (i = 0; i < block->ninsns; i++) {
+		if (is_silent(link, &block->insns[i]))
+			continue;
+		if (behind)
+			bits_add(&behind[i], &at->own_behind);
+		if (site && block->insns[i].kind == INSN_CALL)
+			site(link, fn, &block->insns[i], at);
+		read_step(link, fn, &block->insns[i]);
+		step_on(at);
+	}
+	for (t = 0; t < block->ntargets; t++) {
+		struct around *next = &blocks[block->targets[t].block];
+
+		more |= bits_add(&next->take_behind, &at->take_behind);
+		more |= bits_add(&next->own_behind, &at->own_behind);
+	}
+	return more;
+}
+
+static bool walk_back(struct link *link, const struct function *fn, unsigned b,
+		      struct around *blocks, struct around *at, site_fn site,
+		      struct bits *behind)
+{
+	const struct block *block = &fn->blocks[b];
 	unsigned i, t;
 
 	copy_around(at, &blocks[b]);
@@ -330,29 +369,29 @@ static bool walk_block(struct link *link, const struct function *fn,
 	for (i = block->ninsns; i--;) {
 		if (is_silent(link, &block->insns[i]))
 			continue;
+		if (behind)
+			at->own_behind = behind[i];
 		if (site && block->insns[i].kind == INSN_CALL)
 			site(link, fn, &block->insns[i], at);
 		read_step(link, fn, &block->insns[i]);
 		step_back(at);
 	}
-	more |= bits_add(&blocks[b].drop_ahead, &at->drop_ahead);
-	more |= bits_add(&blocks[b].take_ahead, &at->take_ahead);
-	copy_around(at, &blocks[b]);
-	for (i = 0; i < block->ninsns; i++) {
-		if (is_silent(link, &block->insns[i]))
-			continue;
-		if (site && block->insns[i].kind == INSN_CALL)
-			site(link, fn, &block->insns[i], at);
-		read_step(link, fn, &block->insns[i]);
-		step_on(at);
-	}
-	for (t = 0; t < block->ntargets; t++)
-		more |= bits_add(&blocks[block->targets[t].block].take_behind,
-				  &at->take_behind);
-	return more;
+	return bits_add(&blocks[b].drop_ahead, &at->drop_ahead) |
+	       bits_add(&blocks[b].take_ahead, &at->take_ahead);
 }
 
 static const struct around *at_site;
+static struct bits counted;		/* what may be taken once more inside of itself */
+
+/* A drop of what the caller has begun itself is for its own take. */
+static void add_drops_for_others(struct bits *drops, const struct around *at)
+{
+	unsigned w;
+
+	for (w = 0; w < drops->n; w++)
+		drops->word[w] |= at->drop_ahead.word[w] &
+				  ~(at->own_behind.word[w] & counted.word[w]);
+}
 
 static void visit_site(struct link *link, struct info *caller,
 		       struct info *callee, const struct insn *insn)
@@ -363,9 +402,19 @@ static void visit_site(struct link *link, struct info *caller,
 	(void)insn;
 	if (caller == callee)
 		return;
-	bits_add(&mine->drop_above, &at_site->drop_ahead);
+	add_drops_for_others(&mine->drop_above, at_site);
+	bits_add(&mine->drops_beside, &balances[caller->fn->id].own_drops);
 	bits_add(&mine->take_above, &at_site->take_ahead);
-	bits_add(&mine->take_above, &at_site->take_behind);
+}
+
+static void visit_behind(struct link *link, struct info *caller,
+			 struct info *callee, const struct insn *insn)
+{
+	(void)link;
+	(void)insn;
+	if (caller != callee)
+		bits_add(&balances[callee->fn->id].take_above,
+			 &at_site->take_behind);
 }
 
 static void note_site(struct link *link, const struct function *fn,
@@ -373,6 +422,41 @@ static void note_site(struct link *link, const struct function *fn,
 {
 	at_site = at;
 	each_callee(link, fn, insn, visit_site);
+}
+
+static void note_takes_behind(struct link *link, const struct function *fn,
+			      const struct insn *insn, const struct around *at)
+{
+	at_site = at;
+	each_callee(link, fn, insn, visit_behind);
+}
+
+static bool takes_counted(const struct function *fn)
+{
+	const struct bits *takes = &balances[fn->id].takes;
+	uint64_t some = 0;
+	unsigned w;
+
+	for (w = 0; w < takes->n; w++)
+		some |= takes->word[w] & counted.word[w];
+	return some;
+}
+
+/* Who calls, with what is ahead and behind of each call of a block. */
+static void note_sites(struct link *link, const struct function *fn, unsigned b,
+		       struct around *blocks, struct around *at)
+{
+	unsigned i, n = fn->blocks[b].ninsns;
+	struct bits own = at->own_behind;
+	struct bits *behind = takes_counted(fn)
+		? malloc((n + 1) * sizeof(*behind)) : NULL;
+
+	for (i = 0; behind && i < n; i++)
+		behind[i] = bits_new(link->nclasses);
+	walk_on(link, fn, b, blocks, at, note_takes_behind, behind);
+	walk_back(link, fn, b, blocks, at, note_site, behind);
+	at->own_behind = own;
+	free(behind);
 }
 
 static void find_sites(struct link *link, const struct function *fn)
@@ -389,11 +473,13 @@ static void find_sites(struct link *link, const struct function *fn)
 	around_new(&at, link->nclasses);
 	do {
 		more = false;
-		for (b = fn->nblocks; b--;)
-			more |= walk_block(link, fn, b, blocks, &at, NULL);
+		for (b = fn->nblocks; b--;) {
+			more |= walk_back(link, fn, b, blocks, &at, NULL, NULL);
+			more |= walk_on(link, fn, b, blocks, &at, NULL, NULL);
+		}
 	} while (more);
 	for (b = 0; b < fn->nblocks; b++)
-		walk_block(link, fn, b, blocks, &at, note_site);
+		note_sites(link, fn, b, blocks, &at);
 	free(blocks);
 }
 
@@ -437,10 +523,25 @@ static void find_partners(struct link *link)
 		}
 }
 
+static void find_counted(struct link *link)
+{
+	unsigned i;
+
+	counted = bits_new(link->nclasses);
+	for (i = 0; i < link->nclasses; i++) {
+		const struct flavour *flavour =
+			link->contracts->classes.at[i]->flavour;
+
+		if (flavour && flavour->counts)
+			bit_set(&counted, i);
+	}
+}
+
 static void find_above(struct link *link)
 {
 	unsigned level, i;
 
+	find_counted(link);
 	for (i = 0; i < link->n; i++)
 		find_sites(link, link->functions[i]);
 	before = malloc((link->n + 1) * sizeof(*before));
@@ -497,6 +598,8 @@ void find_balance(struct link *link)
 		balances[i].surplus = bits_new(n);
 		balances[i].drop_above = bits_new(n);
 		balances[i].take_above = bits_new(n);
+		balances[i].own_drops = bits_new(n);
+		balances[i].drops_beside = bits_new(n);
 		own_text(link, link->functions[i]);
 	}
 	for (i = 0; i < link->n; i++)
@@ -515,40 +618,4 @@ const struct balance *balance_of(const struct function *fn)
 bool speaks_of(const struct bits *set, const struct lock_class *cls)
 {
 	return bit_get(set, cls->id) || bit_get(set, wild[cls->id]->id);
-}
-
-/* Going on from a take: true if the way gets to @insn. */
-static bool gets_to(const struct function *fn, unsigned b, unsigned from,
-		    const struct insn *insn, struct bits *seen)
-{
-	const struct block *block = &fn->blocks[b];
-	unsigned i;
-
-	for (i = from; i < block->ninsns; i++)
-		if (&block->insns[i] == insn)
-			return true;
-	for (i = 0; i < block->ntargets; i++)
-		if (bit_set(seen, block->targets[i].block) &&
-		    gets_to(fn, block->targets[i].block, 0, insn, seen))
-			return true;
-	return false;
-}
-
-bool is_taken_before(struct link *link, const struct function *fn,
-		     const struct insn *insn, const struct lock_class *cls)
-{
-	struct bits seen = bits_new(fn->nblocks);
-	unsigned b, i;
-
-	for (b = 0; b < fn->nblocks; b++)
-		for (i = 0; i < fn->blocks[b].ninsns; i++) {
-			if (is_silent(link, &fn->blocks[b].insns[i]))
-				continue;
-			read_step(link, fn, &fn->blocks[b].insns[i]);
-			if ((speaks_of(&text.takes, cls) ||
-			     speaks_of(&text.callee_takes, cls)) &&
-			    gets_to(fn, b, i + 1, insn, &seen))
-				return true;
-		}
-	return false;
 }

@@ -25,6 +25,8 @@ struct balance {
 	struct bits sure_takes, sure_drops;	/* the same, wherever it is called */
 	struct bits surplus;		/* taken in more places than dropped */
 	struct bits drop_above, take_above;	/* a caller not far up does */
+	struct bits own_drops;			/* itself */
+	struct bits drops_beside;		/* who calls it, itself */
 	bool begun, net, sure_net;
 };
 
@@ -35,11 +37,21 @@ const struct balance *balance_of(const struct function *fn);
 /* True if @set has @cls, or any lock of its type. */
 bool speaks_of(const struct bits *set, const struct lock_class *cls);
 
+/* What an instruction takes and drops, also by callees that leave it so. */
+struct step_text {
+	struct bits takes, drops, callee_takes, callee_drops;
+};
+
+/* NULL: nothing; stands until the next call of it. */
+const struct step_text *text_of(struct link *link, const struct function *fn,
+				const struct insn *insn);
+
 /* A lock that a way out has too much of, too little, or in another mode. */
 struct imbalance {
 	const struct lock_class *cls;
 	int net;			/* 0: as much, but for read or write */
 	bool is_leak;			/* and no caller can be meant to mend it */
+	bool kept;			/* the caller's, that was to be dropped */
 };
 
 #define MAX_IMBALANCES	8
@@ -64,6 +76,13 @@ void note_crowds(struct info *info, const struct state *state);
 /* True if a take of @cls in @fn may come before @insn, by the text. */
 bool is_taken_before(struct link *link, const struct function *fn,
 		     const struct insn *insn, const struct lock_class *cls);
+/* The same behind it, before any drop of it. */
+bool is_taken_behind(struct link *link, const struct function *fn,
+		     const struct insn *insn, const struct lock_class *cls);
+
+/* True if a drop of @cls follows @insn, by the text, and @insn that again. */
+bool is_dropped_in_loop(struct link *link, const struct function *fn,
+			const struct insn *insn, const struct lock_class *cls);
 
 /* What is known of what is returned at @exit. */
 struct range exit_range(const struct state *exit);

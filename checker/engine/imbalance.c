@@ -37,7 +37,8 @@ bool hold_is_crowd(const struct hold *hold)
 
 	while (at && at->kind != TERM_OLD)
 		at = at->a;
-	return hold->many || at;
+	/* What there is one of per CPU or task is deep, and no crowd. */
+	return (hold->many && hold->at) || at;
 }
 
 bool has_crowd(const struct state *state, const struct lock_class *cls)
@@ -178,6 +179,33 @@ static bool is_kept_elsewhere(const struct context *context,
 	return false;
 }
 
+/*
+ * It is there to drop the caller's lock, which no caller does itself: a way out
+ * that keeps it, and that they cannot tell from the others, is the wrong one.
+ */
+static bool is_dropper(const struct function *fn, const struct lock_class *cls)
+{
+	const struct balance *b = balance_of(fn);
+
+	return speaks_of(&b->drops, cls) && !speaks_of(&b->takes, cls) &&
+	       speaks_of(&b->take_above, cls) &&
+	       !speaks_of(&b->drops_beside, cls);
+}
+
+static bool is_dropped_elsewhere(const struct context *context, struct range ret,
+				 const struct lock_class *cls)
+{
+	unsigned i;
+
+	for (i = 0; i < context->exits.n; i++) {
+		const struct state *other = context->exits.at[i]->state;
+
+		if (net_of(context, other->holds, other->nholds, cls) < 0)
+			return is_ambiguous(context, ret, cls, 0);
+	}
+	return false;
+}
+
 static bool is_leak(const struct context *context, struct range ret,
 		    const struct lock_class *cls, int net)
 {
@@ -189,6 +217,8 @@ static bool is_leak(const struct context *context, struct range ret,
 	if (net > 0 && (fails_like_success(context, ret, cls) ||
 			(both && fails_unlike_success(context, ret, cls))))
 		return true;
+	if (net < 0 && is_dropper(context->fn, cls))
+		return false;
 	if (net < 0 && is_kept_elsewhere(context, cls))
 		return true;
 	return both && is_ambiguous(context, ret, cls, net);
@@ -260,9 +290,12 @@ static unsigned compare(const struct link *link, const struct context *context,
 			continue;
 		if (net)
 			found[n++] = (struct imbalance){
-				cls, net, is_leak(context, ret, cls, net) };
+				cls, net, is_leak(context, ret, cls, net), false };
 		else if (changes_mode(context, holds, nholds, cls))
-			found[n++] = (struct imbalance){ cls, 0, true };
+			found[n++] = (struct imbalance){ cls, 0, true, false };
+		else if (is_dropper(context->fn, cls) &&
+			 is_dropped_elsewhere(context, ret, cls))
+			found[n++] = (struct imbalance){ cls, 1, true, true };
 	}
 	return n;
 }
@@ -278,7 +311,8 @@ unsigned exit_imbalances(const struct link *link, const struct context *context,
 	for (i = 0; nholds == entry->nholds && i < nholds; i++)
 		if (hold_compare(&holds[i], &entry->holds[i]))
 			break;
-	if (nholds == entry->nholds && i == nholds)
+	if (nholds == entry->nholds && i == nholds &&
+	    !balance_of(context->fn)->net)
 		return 0;
 	n = compare(link, context, holds, nholds, holds, nholds, ret, found, 0);
 	return compare(link, context, holds, nholds, entry->holds,

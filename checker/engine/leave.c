@@ -62,13 +62,44 @@ struct leaving {
  * A lock that the callee leaks is told of where it is leaked. Here it goes on as
  * if that were mended: one bug is one finding, not one for all that follows.
  */
-static bool is_mended(const struct leaving *l, const struct lock_class *cls)
+static const struct imbalance *mended(const struct leaving *l,
+				      const struct lock_class *cls)
 {
 	unsigned i;
 
 	for (i = 0; i < l->nimbalances; i++)
 		if (l->imbalances[i].cls == cls)
-			return l->imbalances[i].is_leak;
+			return l->imbalances[i].is_leak ? &l->imbalances[i] : NULL;
+	return NULL;
+}
+
+static bool is_mended(const struct leaving *l, const struct lock_class *cls)
+{
+	return mended(l, cls);
+}
+
+/* And if it was the caller's, it is so again; unless that is what was wrong. */
+static bool is_given_back(const struct leaving *l, const struct lock_class *cls)
+{
+	const struct imbalance *imbalance = mended(l, cls);
+
+	return imbalance && !imbalance->kept;
+}
+
+/* A mark that goes with a lock that was leaked. */
+static bool ends_with_mended(const struct leaving *l, const struct hold *hold)
+{
+	unsigned i, k;
+
+	for (i = 0; !hold->on_entry && i < l->nimbalances; i++) {
+		const struct imbalance *imbalance = &l->imbalances[i];
+
+		if (!imbalance->is_leak || imbalance->net <= 0)
+			continue;
+		for (k = 0; k < imbalance->cls->ends.n; k++)
+			if (imbalance->cls->ends.at[k] == hold->cls)
+				return true;
+	}
 	return false;
 }
 
@@ -168,14 +199,14 @@ static void leave_map(struct mapping *m, const struct state *exit,
 	for (i = 0; i < m->w->holds.n; i++)
 		if (!is_passed(m, i) ||
 		    is_crowd(m, i) ||
-		    is_mended(l, m->w->holds.at[i].cls))
+		    is_given_back(l, m->w->holds.at[i].cls))
 			VEC_PUSH(&l->holds, m->w->holds.at[i]);
 	for (i = 0; i < exit->nholds; i++) {
 		struct hold hold = exit->holds[i];
 		unsigned k;
 
 		if (hold.frame || is_name(hold.at, CROWD) ||
-		    is_mended(l, hold.cls))
+		    is_mended(l, hold.cls) || ends_with_mended(l, &hold))
 			continue;
 		if (hold.at)
 			hold.at = term_map(hold.at, out_leaf, m);
