@@ -4,6 +4,7 @@
  * long as it was for their own callers to see to it.
  */
 
+#include "balance.h"
 #include "climb.h"
 #include "loan.h"
 #include "needs.h"
@@ -294,6 +295,31 @@ static bool has_wrong_itself(const struct search *search)
 	return search->lack.wrong && !search->lack.wrong->on_entry;
 }
 
+/*
+ * The function takes it itself, too early and drops it, or too late; and nobody
+ * who calls it brings it.
+ */
+static bool takes_itself(const struct search *search)
+{
+	const struct event *event = search->climb.event;
+	const struct lack *lack = &search->lack;
+	struct link *link = event->solver->link;
+	unsigned i, n = lack->cls ? 1 : lack->ntested;
+
+	if (lack->forbids || (lack->cls && is_mark(lack->cls)) ||
+	    has_good_caller(event->context->info, lack))
+		return false;
+	for (i = 0; i < n; i++) {
+		const struct lock_class *cls = lack->cls ? lack->cls
+							 : lack->tested[i];
+
+		if (is_taken_before(link, event->context->fn, event->insn, cls) ||
+		    is_taken_behind(link, event->context->fn, event->insn, cls))
+			return true;
+	}
+	return false;
+}
+
 static void blame_callee(struct search *search)
 {
 	const struct event *event = search->climb.event;
@@ -378,7 +404,7 @@ void check_needs(struct findings *findings, const struct event *event,
 						      event->work->holds.at,
 						      event->work->holds.n)))
 		blame_callee(&search);
-	else if (has_wrong_itself(&search) ||
+	else if (has_wrong_itself(&search) || takes_itself(&search) ||
 		 (is_about_member(event) &&
 		  !is_callers_duty(&search, event->context,
 				   event->work->holds.at,
