@@ -267,11 +267,66 @@ static void check_drop(struct findings *findings, const struct event *event)
 		say_drop(&climb);
 }
 
+/* Takes */
+
+/* A variable still has the object of the round before: hand over hand. */
+static bool is_still_named(struct work *w, const struct term *object)
+{
+	unsigned i;
+
+	each_val(w, i)
+		if (w->vals[i] == object)
+			return true;
+	return false;
+}
+
+static const struct term *object_of(const struct hold *hold)
+{
+	const struct term *at = hold->at;
+
+	while (at && (at->kind == TERM_FIELD || at->kind == TERM_LOAD))
+		at = at->a;
+	return at;
+}
+
+/*
+ * A loop that takes the lock of one object after another and drops it in each round
+ * comes back with that of the last still held.
+ */
+static void check_rounds(struct findings *findings, const struct event *event)
+{
+	const struct function *fn = event->context->fn;
+	unsigned i;
+
+	for (i = 0; i < event->work->holds.n; i++) {
+		const struct hold *hold = &event->work->holds.at[i];
+		const struct term *object = object_of(hold);
+		struct finding *finding;
+
+		if (hold->cls != event->cls || hold->fn != fn ||
+		    hold->line != event->line || hold->col != event->col ||
+		    !object || object->kind != TERM_OLD ||
+		    is_still_named((struct work *)event->work, object) ||
+		    !is_dropped_in_loop(event->solver->link, fn, event->insn,
+					event->cls))
+			continue;
+		finding = finding_add(findings, rule_of(event->cls), fn,
+				      event->line, event->col,
+				      "%s of one object is taken, and that of the last is not dropped",
+				      event->cls->name);
+		if (finding)
+			finding_path(finding, event->context, event->node);
+		return;
+	}
+}
+
 void check_balance(struct findings *findings, const struct event *event,
 		   const char *rule)
 {
 	if (event->kind == EVENT_RETURN)
 		check_way_out(findings, event, rule);
+	else if (event->kind == EVENT_TAKE && is_of(event->cls, rule))
+		check_rounds(findings, event);
 	else if ((event->kind == EVENT_DROP || event->kind == EVENT_YIELD) &&
 		 is_of(event->cls, rule))
 		check_drop(findings, event);
