@@ -289,11 +289,13 @@ static bool leave_apply(struct work *w, const struct insn *insn,
 	return true;
 }
 
-/* A pointer to bytes: what is written by it shows in no member's name. */
+/* A pointer to bytes, not to a bool: what is written by it shows in no member's
+ * name. */
 static bool is_raw_pointer(const struct type *type)
 {
 	return type && type->kind == TYPE_POINTER &&
-	       type->to->kind == TYPE_SCALAR && type->to->bits <= 8;
+	       type->to->kind == TYPE_SCALAR && type->to->bits <= 8 &&
+	       !type->to->is_choice;
 }
 
 static void forget_raw(struct mapping *m, struct work *w)
