@@ -4,7 +4,6 @@
 #include "balance.h"
 #include "reach.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,29 +11,6 @@ static struct balance *balances;	/* by function id */
 static const struct lock_class **wild;	/* by class: a lock of its type */
 
 #define FAR_UP	3		/* calls from a helper to whom it helps */
-
-const struct lock_class *some_lock(struct contracts *contracts,
-				   const char *type)
-{
-	char name[200];
-
-	snprintf(name, sizeof(name), "a %s", type);
-	return lock_class(contracts, name);
-}
-
-static const struct lock_class *some_lock_of(struct link *link,
-					     const struct type *type)
-{
-	struct contracts *contracts = link->contracts;
-	unsigned i;
-
-	while (type && (type->kind == TYPE_ARRAY || type->kind == TYPE_POINTER))
-		type = type->to;
-	for (i = 0; type && i < contracts->lock_types.n; i++)
-		if (contracts->lock_types.at[i] == type->name)
-			return some_lock(contracts, type->name);
-	return lock_class(contracts, "a lock");
-}
 
 /* Only in a section that few who get here are in. */
 static bool is_gated(const struct effect *effect, const struct lock_class *cls)

@@ -12,6 +12,9 @@
 /* The class that stands for any lock of the record type @type. */
 const struct lock_class *some_lock(struct contracts *contracts,
 				   const char *type);
+/* The same of a lock or an array of locks, or a pointer to one. */
+const struct lock_class *some_lock_of(struct link *link,
+				      const struct type *type);
 
 /*
  * Functions that take and leave to others to drop, or the other way round: by

@@ -1,8 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where one function takes and drops, before an instruction and behind it, by the
- * text. */
+/* Locks by the text: of which type, and where one function takes and drops them,
+ * before an instruction and behind it. */
 
 #include "balance.h"
+
+#include <stdio.h>
+
+const struct lock_class *some_lock(struct contracts *contracts,
+				   const char *type)
+{
+	char name[200];
+
+	snprintf(name, sizeof(name), "a %s", type);
+	return lock_class(contracts, name);
+}
+
+const struct lock_class *some_lock_of(struct link *link,
+				      const struct type *type)
+{
+	struct contracts *contracts = link->contracts;
+	unsigned i;
+
+	while (type && (type->kind == TYPE_ARRAY || type->kind == TYPE_POINTER))
+		type = type->to;
+	for (i = 0; type && i < contracts->lock_types.n; i++)
+		if (contracts->lock_types.at[i] == type->name)
+			return some_lock(contracts, type->name);
+	return lock_class(contracts, "a lock");
+}
 
 static bool takes(const struct step_text *text, const struct lock_class *cls)
 {
