@@ -279,6 +279,9 @@ static void do_forbid(struct doing *d)
 	event.verdict = !hold || !mode_fits(hold->mode, d->mode) ? 1
 			: how == 1 ? 0 : -1;
 	emit(d->path, &event);
+	/* Told once: what follows from it is not told again. */
+	if (!event.verdict && d->cls->is_debt)
+		remove_hold(d->w, hold);
 }
 
 static void do_broken(struct doing *d)

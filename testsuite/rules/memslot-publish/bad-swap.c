@@ -40,6 +40,18 @@ void deaf_bad(struct kvm *kvm, struct kvm_memslots *slots,
 	mutex_unlock(&kvm->slots_arch_lock);
 	// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm_arch_flush_shadow_memslot() is called with kvm.memslots_read [memslot-publish]
 	kvm_arch_flush_shadow_memslot(kvm, old);
+	/* It is one mistake, and was told. */
+	mutex_unlock(&kvm->slots_lock);
+}
+
+void nobody_waits_bad(struct kvm *kvm, struct kvm_memslots *slots, u64 gen)
+{
+	mutex_lock(&kvm->slots_lock);
+	slots->generation = gen | GEN_UPDATE_IN_PROGRESS;
+	spin_lock(&kvm->mn_invalidate_lock);
+	if (!kvm->mn_active_invalidate_count)
+		rcu_assign_pointer(kvm->memslots, slots);
+	spin_unlock(&kvm->mn_invalidate_lock);
 	// CHECK: :[[@LINE+1]]:{{.*}}warning: kvm.slots_lock is dropped before kvm.memslots_read is settled [memslot-publish]
 	mutex_unlock(&kvm->slots_lock);
 }
