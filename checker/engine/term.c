@@ -334,14 +334,16 @@ static bool fold(unsigned op, int64_t a, int64_t b, int64_t *value)
 	return false;
 }
 
-/* "x | 4": some bits are set, whatever the others are. */
+/* "x | 4", "4 | x": some bits are set, whatever the others are. */
 static bool has_bits(const struct term *t, int64_t bits)
 {
 	while (t->kind == TERM_CAST && t->type->bits < 64 &&
 	       bits >> t->type->bits == 0)
 		t = t->a;
+	if (t->kind == TERM_INT)
+		return (t->value & bits) == bits;
 	return t->kind == TERM_BINARY && t->op == BIN_OR &&
-	       t->b->kind == TERM_INT && (t->b->value & bits) == bits;
+	       (has_bits(t->a, bits) || has_bits(t->b, bits));
 }
 
 const struct term *term_binary(unsigned op, const struct term *a,

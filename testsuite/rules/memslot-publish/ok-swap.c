@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // RUN: %judge %s | %check
 //
-// Marked in a copy, published when nothing is under way, settled when all have left.
+// Marked in a copy, published when nothing is under way, settled when all have left;
+// the flag is in the generation, whichever of both is named first.
 
 #include <linux/compiler.h>
 #include <linux/kvm_host.h>
@@ -14,7 +15,7 @@ void schedule(void);
 
 static void swap_slots(struct kvm *kvm, struct kvm_memslots *slots, u64 gen)
 {
-	slots->generation = gen | GEN_UPDATE_IN_PROGRESS;
+	slots->generation = GEN_UPDATE_IN_PROGRESS | gen;
 	spin_lock(&kvm->mn_invalidate_lock);
 	while (kvm->mn_active_invalidate_count) {
 		spin_unlock(&kvm->mn_invalidate_lock);
