@@ -176,7 +176,7 @@ static unsigned cell(const struct table *t, const struct info *info, unsigned cl
 
 static bool is_called_from_afar(const struct info *info)
 {
-	return info->afar || info->entry || !info->called;
+	return info->afar || info->entries.n || !info->called;
 }
 
 /* What the caller holds that it has nothing to do with: it has it all along. */

@@ -450,7 +450,7 @@ static void bind_entries(struct link *link)
 			if (entry->slot != info->fn->name &&
 			    entry->slot != info->escapes)
 				continue;
-			info->entry = entry;
+			VEC_PUSH(&info->entries, entry);
 			((struct row *)entry->row)->matched = true;
 		}
 	}

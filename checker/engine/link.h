@@ -126,7 +126,7 @@ struct info {
 	uint64_t forbidden;		/* "nocall" rows that are about it */
 	uint64_t reaches;		/* the same, for it and its callees */
 	VEC(const struct value_row *) values;	/* what callers' words say of it */
-	const struct entry_row *entry;	/* how it is entered from out of sight */
+	VEC(const struct entry_row *) entries;	/* how it is from out of sight */
 	struct bits *live;		/* variables, by block */
 	struct bits address_taken;
 	VEC(struct info *) callees;	/* each once */

@@ -244,7 +244,7 @@ static bool is_callers_duty(const struct search *search,
 					    : NULL;
 
 	/* Its row says how it is called: what else some callers hold is luck. */
-	if (caller->info->entry)
+	if (caller->info->entries.n)
 		return false;
 	if (!lack->cls)
 		return !entered_with_tested(caller, lack) &&

@@ -370,7 +370,7 @@ static void propose_absent(struct proposing *p, const struct usuals *usuals)
 /* Every call is in sight, and none is from where nothing is known. */
 static bool is_known(const struct info *info)
 {
-	return info->called && !info->entry && !info->afar;
+	return info->called && !info->entries.n && !info->afar;
 }
 
 struct proposals *propose(struct analysis *analysis)

@@ -34,11 +34,32 @@ static void promise_holds(struct link *link, const struct info *info,
 		work_set(w, i, NULL);
 }
 
+/* What an "entry" row says is held; two rows may say the same. */
+static void enter_by_row(struct work *w, const struct entry_row *entry,
+			 unsigned *outers)
+{
+	unsigned i;
+
+	for (i = 0; i < entry->holds.n; i++) {
+		const struct guard_need *need = &entry->holds.at[i];
+		struct hold hold = {
+			.cls = need->cls, .mode = need->mode, .depth = 1,
+			.on_entry = true,
+		};
+
+		if (work_holds(w, need->cls->name))
+			continue;
+		if (!need->cls->flavour || !need->cls->flavour->reentrant)
+			hold.at = term_outer((*outers)++, NULL);
+		VEC_PUSH(&w->holds, hold);
+	}
+}
+
 static struct state *root_entry(struct solver *solver, struct info *info)
 {
 	struct work *w = work_new(info->fn);
 	struct state *state;
-	unsigned i;
+	unsigned i, outers = 0;
 
 	promise_holds(solver->link, info, w);
 	if (info->quiet)
@@ -47,17 +68,8 @@ static struct state *root_entry(struct solver *solver, struct info *info)
 			.on_entry = true, .frame = true,
 			.at = term_outer(FRAME, NULL),
 		}));
-	for (i = 0; info->entry && i < info->entry->holds.n; i++) {
-		const struct guard_need *need = &info->entry->holds.at[i];
-		struct hold hold = {
-			.cls = need->cls, .mode = need->mode, .depth = 1,
-			.on_entry = true,
-		};
-
-		if (!need->cls->flavour || !need->cls->flavour->reentrant)
-			hold.at = term_outer(i, NULL);
-		VEC_PUSH(&w->holds, hold);
-	}
+	for (i = 0; i < info->entries.n; i++)
+		enter_by_row(w, info->entries.at[i], &outers);
 	work_sort_holds(w);
 	state = state_from_work(w, NULL, NULL);
 	work_free(w);
@@ -85,15 +97,19 @@ static void enter_root(struct solver *solver, struct info *info)
  * that has a row of its own is called from there only if nobody in sight does. */
 static bool is_root(const struct info *info)
 {
-	return !info->called ||
-	       (info->entry && info->entry->slot != info->fn->name);
+	unsigned i;
+
+	for (i = 0; i < info->entries.n; i++)
+		if (info->entries.at[i]->slot != info->fn->name)
+			return true;
+	return !info->called;
 }
 
 /* A function that nobody in sight calls, but others can, is called by somebody
  * who may hold whatever it asks for. */
 static bool begins_in_sight(const struct info *info)
 {
-	return info->entry || info->escapes ||
+	return info->entries.n || info->escapes ||
 	       (!info->fn->exported && info->fn->linkage != LINK_GLOBAL);
 }
 
@@ -196,7 +212,7 @@ void enter_all(struct solver *solver)
 
 		solver->counts.functions++;
 		solver->counts.relevant += info->moves || info->sleeps;
-		if ((info->moves || info->entry) && is_root(info))
+		if ((info->moves || info->entries.n) && is_root(info))
 			enter_root(solver, info);
 	}
 	enter_rest(solver);
@@ -208,11 +224,12 @@ void enter_all(struct solver *solver)
 /* The rest of the kernel calls it where it must not sleep. */
 static bool is_entered_quietly(const struct info *info)
 {
-	unsigned i;
+	unsigned i, k;
 
-	for (i = 0; info->entry && i < info->entry->holds.n; i++)
-		if (minds_sleep(info->entry->holds.at[i].cls))
-			return true;
+	for (i = 0; i < info->entries.n; i++)
+		for (k = 0; k < info->entries.at[i]->holds.n; k++)
+			if (minds_sleep(info->entries.at[i]->holds.at[k].cls))
+				return true;
 	return false;
 }
 

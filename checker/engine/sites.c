@@ -93,11 +93,12 @@ bool ends_mark(const struct insn *insn, const char *rule)
 
 unsigned entry_sites(const struct info *info, const char *rule)
 {
-	unsigned i;
+	unsigned i, k;
 
-	for (i = 0; info->entry && i < info->entry->holds.n; i++)
-		if (is_of(info->entry->holds.at[i].cls, rule))
-			return 1;
+	for (i = 0; i < info->entries.n; i++)
+		for (k = 0; k < info->entries.at[i]->holds.n; k++)
+			if (is_of(info->entries.at[i]->holds.at[k].cls, rule))
+				return 1;
 	return 0;
 }
 
@@ -129,7 +130,6 @@ bool is_balance_site(struct link *link, const struct insn *insn,
 	unsigned i;
 
 	(void)link;
-
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
 
