@@ -275,15 +275,15 @@ bool acts(const struct contract *contract)
 	return contract->opaque || contract->noreturn || !contract->effects.n;
 }
 
-const struct row *never_row(const struct contracts *contracts,
-			    const struct lock_class *taken,
-			    const struct lock_class *held)
+const struct never *never_of(const struct contracts *contracts,
+			     const struct lock_class *taken,
+			     const struct lock_class *held)
 {
 	unsigned i;
 
 	for (i = 0; i < contracts->nevers.n; i++)
 		if (contracts->nevers.at[i].taken == taken &&
 		    contracts->nevers.at[i].held == held)
-			return contracts->nevers.at[i].row;
+			return &contracts->nevers.at[i];
 	return NULL;
 }

@@ -343,10 +343,10 @@ bool contracts_read(struct contracts *contracts, const char *path,
 
 struct contract *contract_of(struct contracts *contracts, const char *name);
 
-/* The row "never TAKEN in HELD"; NULL if there is none. */
-const struct row *never_row(const struct contracts *contracts,
-			    const struct lock_class *taken,
-			    const struct lock_class *held);
+/* What says "never TAKEN in HELD"; NULL if there is no such row. */
+const struct never *never_of(const struct contracts *contracts,
+			     const struct lock_class *taken,
+			     const struct lock_class *held);
 
 /* The class called @name; made if there was none. */
 struct lock_class *lock_class(struct contracts *contracts, const char *name);

@@ -22,6 +22,9 @@ void check_needs(struct findings *findings, const struct event *event,
 void check_protocol(struct findings *findings, const struct event *event,
 		    const char *rule);
 
+/* What the row forbids is let be here: what it names behind "unless" is held. */
+bool is_excused(const struct never *never, const struct work *w);
+
 /* check_never() - a lock that is not to be taken in a section that is a mark of @rule */
 void check_never(struct findings *findings, const struct event *event,
 		 const char *rule);

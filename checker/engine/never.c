@@ -24,6 +24,11 @@ static void tell(struct findings *findings, const struct event *event,
 	finding_path(finding, event->context, event->node);
 }
 
+bool is_excused(const struct never *never, const struct work *w)
+{
+	return never->unless && work_holds(w, never->unless->name);
+}
+
 /* Who only tries does not wait for the holder. */
 void check_never(struct findings *findings, const struct event *event,
 		 const char *rule)
@@ -36,12 +41,12 @@ void check_never(struct findings *findings, const struct event *event,
 		return;
 	for (i = 0; i < work->holds.n; i++) {
 		const struct lock_class *held = work->holds.at[i].cls;
-		const struct row *row;
+		const struct never *never;
 
 		if (!held->rule || strcmp(held->rule, rule))
 			continue;
-		row = never_row(event->solver->link->contracts, event->cls, held);
-		if (row)
-			tell(findings, event, rule, held, row);
+		never = never_of(event->solver->link->contracts, event->cls, held);
+		if (never && !is_excused(never, work))
+			tell(findings, event, rule, held, never->row);
 	}
 }

@@ -5,6 +5,7 @@
  * Waiting for the readers of a section is taking what readers take.
  */
 
+#include "needs.h"
 #include "rule.h"
 
 #include <stdio.h>
@@ -20,11 +21,11 @@ static const struct row *order_row(const struct contracts *contracts,
 				   const struct lock_class *taken,
 				   const struct lock_class *held)
 {
-	const struct row *row = never_row(contracts, taken, held);
+	const struct never *never = never_of(contracts, taken, held);
 	unsigned i;
 
-	if (row)
-		return row;
+	if (never)
+		return never->row;
 	if (held->leaf && is_lock(taken))
 		return held->leaf_row;
 	for (i = 0; i < contracts->orders.n; i++)
@@ -50,18 +51,9 @@ static bool is_out_of_order(const struct link *link,
 static bool is_excepted(const struct link *link, const struct event *event,
 			const struct lock_class *held)
 {
-	const struct contracts *contracts = link->contracts;
-	unsigned i;
+	const struct never *never = never_of(link->contracts, event->cls, held);
 
-	for (i = 0; i < contracts->nevers.n; i++) {
-		const struct never *never = &contracts->nevers.at[i];
-
-		if (never->taken == event->cls && never->held == held &&
-		    never->unless &&
-		    work_holds(event->work, never->unless->name))
-			return true;
-	}
-	return false;
+	return never && is_excused(never, event->work);
 }
 
 /* It takes what it was passed: its caller knows better what that is. */
@@ -236,7 +228,7 @@ static void note_waiter(const struct lock_class *section,
 
 	/* Where a row says that readers do not take it, that row tells who does. */
 	if (!has_readers(section, event->work) ||
-	    never_row(event->solver->link->contracts, lock, section))
+	    never_of(event->solver->link->contracts, lock, section))
 		return;
 	for (i = 0; i < held_by_waiters.n; i++)
 		if (held_by_waiters.at[i].section == section &&
