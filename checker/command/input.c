@@ -175,16 +175,6 @@ bool input_contract_files(const struct input *input, struct names *names,
 	return true;
 }
 
-static bool is_rule(const char *id)
-{
-	const struct rule *const *rule;
-
-	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
-		if (!strcmp((*rule)->id, id))
-			return true;
-	return false;
-}
-
 /* What is missing of a mark is told by its rule: by none, nobody would hear of it. */
 static bool marks_have_rules(const struct contracts *contracts,
 			     struct error *err)
@@ -194,7 +184,7 @@ static bool marks_have_rules(const struct contracts *contracts,
 	for (i = 0; i < contracts->classes.n; i++) {
 		const struct lock_class *cls = contracts->classes.at[i];
 
-		if (cls->rule && !is_rule(cls->rule))
+		if (cls->rule && !rule_of_id(cls->rule))
 			return error_set(err, "%s:%u: %s: expected a rule that \"mmucheck explain\" knows, found '%s'",
 					 cls->mark_row->file,
 					 cls->mark_row->line, cls->name,

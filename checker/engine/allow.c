@@ -170,16 +170,6 @@ void allows_apply(struct findings *findings)
 
 /* Reporting */
 
-static bool is_own(const char *rule)
-{
-	const struct rule *const *own;
-
-	for (own = __start_mmucheck_rules; own < __stop_mmucheck_rules; own++)
-		if (!strcmp((*own)->id, rule))
-			return true;
-	return false;
-}
-
 static struct function place_of(const struct allow *allow,
 				const struct program *program)
 {
@@ -208,7 +198,7 @@ void allows_report(struct findings *findings, const struct program *program,
 		struct function place = place_of(allow, program);
 
 		if (allow->used || allow->optional ||
-		    is_own(allow->rule) != own)
+		    !rule_of_id(allow->rule) == own)
 			continue;
 		finding_add(findings, REPORT, &place, allow->line, allow->col,
 			    "allow(%s)%s%s suppresses nothing: it can go",

@@ -38,13 +38,12 @@ const char *page_sentence(const struct rule_page *page)
 
 const char *page_title(const struct rule_page *page)
 {
-	const struct rule *const *rule;
+	const struct rule *rule = rule_of_id(page->id);
 	const char *sentence, *end;
 	char *title;
 
-	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
-		if (!strcmp((*rule)->id, page->id))
-			return (*rule)->title;
+	if (rule)
+		return rule->title;
 	sentence = page_sentence(page);
 	end = strstr(sentence, ". ");
 	title = arena_copy(&run_arena, sentence, strlen(sentence) + 1);

@@ -9,6 +9,8 @@
 #include "finding.h"
 #include "sites.h"
 
+#include <string.h>
+
 struct rule {
 	const char *id;
 	const char *title;
@@ -48,5 +50,16 @@ struct rule {
 
 extern const struct rule *const __start_mmucheck_rules[];
 extern const struct rule *const __stop_mmucheck_rules[];
+
+/* The rule called @id; NULL if this build has none such. */
+static inline const struct rule *rule_of_id(const char *id)
+{
+	const struct rule *const *rule;
+
+	for (rule = __start_mmucheck_rules; rule < __stop_mmucheck_rules; rule++)
+		if (!strcmp((*rule)->id, id))
+			return *rule;
+	return NULL;
+}
 
 #endif
