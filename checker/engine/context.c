@@ -394,7 +394,7 @@ static bool is_alone(const struct info *info)
 static void hold_alone(struct solver *solver, struct work *w)
 {
 	struct hold hold = {
-		.cls = lock_class(solver->link->contracts, "alone"),
+		.cls = solver->link->contracts->alone,
 		.mode = MODE_WRITE, .depth = 1, .asserted = true,
 	};
 

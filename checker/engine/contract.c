@@ -24,6 +24,9 @@ struct contracts *contracts_new(void)
 	struct contracts *c = arena_new(&run_arena, struct contracts);
 
 	c->tables = arena_new(&run_arena, struct contract_tables);
+	c->some = lock_class(c, "a lock");
+	c->alone = lock_class(c, "alone");
+	c->warned = lock_class(c, "warned");
 	return c;
 }
 

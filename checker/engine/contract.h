@@ -291,6 +291,9 @@ struct member_row {
 struct contracts {
 	VEC(struct flavour *) flavours;
 	VEC(struct lock_class *) classes;
+	struct lock_class *some;	/* a lock that nobody knows more of */
+	struct lock_class *alone;	/* nobody else has the object of the path */
+	struct lock_class *warned;	/* the kernel has warned on the path */
 	VEC(struct contract *) functions;
 	VEC(struct order) orders;
 	VEC(struct never) nevers;

@@ -76,7 +76,7 @@ static void name_lock(struct doing *d)
 		if (!d->cls)
 			d->cls = class_of(d->path->solver->link, d->at);
 	} else if (!d->cls) {
-		d->cls = lock_class(d->path->solver->link->contracts, "a lock");
+		d->cls = d->path->solver->link->contracts->some;
 	}
 	if (effect->flavour && !d->cls->flavour)
 		((struct lock_class *)d->cls)->flavour = effect->flavour;
@@ -298,11 +298,11 @@ static void do_broken(struct doing *d)
  */
 static void do_warn(struct doing *d)
 {
+	struct contracts *contracts = d->path->solver->link->contracts;
 	int how;
 
-	d->cls = lock_class(d->path->solver->link->contracts, "warned");
-	((struct lock_class *)d->cls)->flavour =
-		flavour_of(d->path->solver->link->contracts, "warned");
+	contracts->warned->flavour = flavour_of(contracts, "warned");
+	d->cls = contracts->warned;
 	d->at = NULL;
 	forget_debts(d->w);
 	if (!hold_find(d->w, d->cls, NULL, &how))

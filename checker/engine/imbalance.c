@@ -10,8 +10,8 @@ static bool is_balanced_class(const struct link *link,
 			      const struct lock_class *cls)
 {
 	return cls->flavour && !is_late(cls) && !cls->flavour->loose &&
-	       cls != lock_class(link->contracts, "warned") &&
-	       cls != lock_class(link->contracts, "alone");
+	       cls != link->contracts->warned &&
+	       cls != link->contracts->alone;
 }
 
 static bool counts_for(const struct hold *hold)
@@ -261,7 +261,7 @@ static bool is_lost_on_purpose(const struct link *link,
 			       const struct lock_class *cls,
 			       const struct hold *holds, unsigned n)
 {
-	const struct lock_class *warned = lock_class(link->contracts, "warned");
+	const struct lock_class *warned = link->contracts->warned;
 	unsigned i;
 
 	for (i = 0; cls->flavour->resource && i < n; i++)

@@ -210,7 +210,7 @@ const struct lock_class *class_of(struct link *link, const struct term *t)
 	case TERM_CONTAINER:
 		return named_class(link, "%s", t->field->record);
 	}
-	return lock_class(link->contracts, "a lock");
+	return link->contracts->some;
 }
 
 const struct field *stored_field(const struct insn *insn)

@@ -103,8 +103,7 @@ static void visit_guard(struct link *link, struct info *info,
 	unsigned g, w, n;
 
 	if (guards->n)
-		visit(link, info, lock_class(link->contracts, "alone"),
-		      VERB_TEST);
+		visit(link, info, link->contracts->alone, VERB_TEST);
 	for (g = 0; g < guards->n; g++)
 		for (w = 0; w < guards->at[g]->ways.n; w++) {
 			const struct guard_way *way = &guards->at[g]->ways.at[w];
@@ -261,8 +260,7 @@ static void touch(struct link *link, struct info *info,
 	/* Who is alone waits for nobody. */
 	if (verb == VERB_SYNC) {
 		bit_set(&info->synced, cls->id);
-		bit_set(&info->touched,
-			lock_class(link->contracts, "alone")->id);
+		bit_set(&info->touched, link->contracts->alone->id);
 	}
 	/* Where it may be taken only inside others, these matter too. */
 	for (i = 0; verb == VERB_TAKE && i < cls->inside.n; i++)
@@ -524,10 +522,8 @@ void find_reach(struct link *link)
 	unsigned i, n;
 
 	/* First all classes that there are, then sets of them. */
-	lock_class(link->contracts, "a lock");
 	for (i = 0; i < link->contracts->lock_types.n; i++)
 		some_lock(link->contracts, link->contracts->lock_types.at[i]);
-	lock_class(link->contracts, "warned");
 	for (i = 0; i < link->n; i++)
 		visit_classes(link, info_of(link->functions[i]), visit_make);
 	n = link->nclasses = known_classes = link->contracts->classes.n;

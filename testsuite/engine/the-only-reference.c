@@ -8,7 +8,7 @@
 
 static void free_pages_of(struct kvm *kvm)
 {
-	kvm->memslots = 0;
+	kvm->mn_active_invalidate_count = 0;
 }
 
 void kvm_destroy_vm(struct kvm *kvm)
