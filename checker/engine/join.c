@@ -43,6 +43,16 @@ static const struct term *cell_value(const struct work *w,
 	return work_load((struct work *)w, address);
 }
 
+/* The same of cell @i of a state that @w is much like: mostly they stand alike. */
+static const struct term *value_at(const struct work *w,
+				   const struct cell *cell, unsigned i)
+{
+	if (i < w->cells.n && w->cells.at[i].address == cell->address &&
+	    w->cells.at[i].value)
+		return w->cells.at[i].value;
+	return cell_value(w, cell->address);
+}
+
 /* Joining a path into what is kept */
 
 struct join {
@@ -89,6 +99,11 @@ static const struct term *phi_of(const struct join *j, const struct term *now,
 	return is_phi(now, j->block, n) ? now : term_phi(j->block, n);
 }
 
+static bool is_all(struct range r)
+{
+	return r.low == INT64_MIN && r.high == INT64_MAX && !r.nonzero;
+}
+
 /* The two sides' values of one place become one that stands for either. */
 struct meeting {
 	const struct term *phi;
@@ -100,9 +115,12 @@ static struct meeting meet(struct join *j, struct work *old,
 			   const struct term *phi, const struct term *a,
 			   const struct term *b)
 {
-	struct range ra = range_of(old, a), rb = range_of(j->w, b);
-	struct meeting m = { phi, range_hull(ra, rb), a != phi };
+	struct range ra = range_of(old, a);
+	struct meeting m = { phi, ra, a != phi };
 
+	if (is_all(ra))
+		return m;
+	m.range = range_hull(ra, range_of(j->w, b));
 	if (j->widen && a == phi)
 		m.range = widened(ra, m.range);
 	return m;
@@ -211,7 +229,7 @@ static void join_cells(struct join *j, struct work *old,
 				j->changed = true;
 			continue;
 		}
-		other = cell_value(j->w, cell->address);
+		other = value_at(j->w, cell, i);
 		if (other != cell->value) {
 			phi = phi_of(j, cell->value, cell_number(cell->address));
 			note(meetings, meet(j, old, phi, cell->value, other));
@@ -246,11 +264,6 @@ static void join_ret(struct join *j, struct work *old,
 	}
 }
 
-static bool is_all(struct range r)
-{
-	return r.low == INT64_MIN && r.high == INT64_MAX && !r.nonzero;
-}
-
 static const struct meeting *met(const struct meetings *all,
 				 const struct term *t)
 {
@@ -262,11 +275,19 @@ static const struct meeting *met(const struct meetings *all,
 	return NULL;
 }
 
-/* What both sides know of the same value. */
-static struct range known_by_both(struct join *j, const struct known *known)
+/* What both sides know of the same value, which is the state's @i-th. */
+static struct range known_by_both(struct join *j, const struct known *known,
+				  unsigned i)
 {
-	struct range both = range_hull(known->range, range_of(j->w, known->term));
+	const struct known *other = i < j->w->knowns.n ? &j->w->knowns.at[i]
+						       : NULL;
+	struct range both;
 
+	/* Mostly the path knows the same, in the same order. */
+	if (other && other->term == known->term &&
+	    same_range(other->range, known->range))
+		return known->range;
+	both = range_hull(known->range, range_of(j->w, known->term));
 	return j->widen ? widened(known->range, both) : both;
 }
 
@@ -290,7 +311,7 @@ static void join_knowns(struct join *j, const struct meetings *meetings)
 	for (i = 0; i < j->state->nknown; i++) {
 		struct known known = j->state->knowns[i];
 		const struct meeting *m = met(meetings, known.term);
-		struct range both = m ? m->range : known_by_both(j, &known);
+		struct range both = m ? m->range : known_by_both(j, &known, i);
 
 		if (!same_range(both, known.range))
 			j->changed = true;
@@ -322,8 +343,6 @@ static void retire_phis(struct work *w, const struct state *state,
 {
 	unsigned i;
 
-	if (!(named_sites(w, NULL) & term_phi_bloom(block)))
-		return;
 	for (i = 0; i < state->nvals; i++) {
 		const struct slot_value *slot = &state->vals[i];
 
@@ -365,7 +384,7 @@ static void join_ranges(struct join *j)
 
 	for (i = 0; i < j->state->nknown; i++) {
 		struct known known = j->state->knowns[i];
-		struct range both = known_by_both(j, &known);
+		struct range both = known_by_both(j, &known, i);
 
 		j->changed |= !same_range(both, known.range);
 		known.range = both;
@@ -380,15 +399,16 @@ bool state_join(struct state *state, struct work *from, unsigned block,
 {
 	static struct meetings meetings;
 	struct join j = { state, from, block, widen, false };
-	struct work *w, *old;
+	struct work *own = NULL, *old;
 
 	if (same_values(state, from)) {
 		join_ranges(&j);
 		return j.changed;
 	}
-	j.w = w = work_copy(from);
-
-	retire_phis(w, state, block);
+	if (named_sites(from, NULL) & term_phi_bloom(block)) {
+		j.w = own = work_copy(from);
+		retire_phis(own, state, block);
+	}
 	meetings.n = 0;
 	old = as_work(&j);
 	join_vals(&j, old, &meetings);
@@ -396,7 +416,8 @@ bool state_join(struct state *state, struct work *from, unsigned block,
 	join_ret(&j, old, &meetings);
 	join_knowns(&j, &meetings);
 	work_free(old);
-	work_free(w);
+	if (own)
+		work_free(own);
 	return j.changed;
 }
 
