@@ -154,21 +154,25 @@ static void call_with_rows(struct path *path, struct work *w,
 	free(back.at);
 }
 
+/* With something held, a lock is taken in it or waited for. */
+static bool is_for_rules(const struct work *w, const struct symbol *callee)
+{
+	return w->holds.n && callee->def && info_of(callee->def)->takes_or_waits;
+}
+
 static void tell_of_call(struct path *path, struct work *w,
 			 const struct insn *insn, struct symbol *symbol)
 {
-	struct event event;
-
-	if (!path->solver->watch) {
-		note_call(path);
-		if (symbol->def && info_of(symbol->def)->takes_or_waits)
-			note_event(path);
-		return;
-	}
-	event = (struct event){
+	struct event event = {
 		.kind = EVENT_CALL, .insn = insn, .work = w, .callee = symbol,
 	};
-	emit(path, &event);
+
+	bool all = path->solver->watch && !path->solver->for_rules;
+
+	if (!path->solver->watch)
+		note_call(path);
+	if (all || is_for_rules(w, symbol))
+		emit(path, &event);
 }
 
 static void call_symbol(struct path *path, struct work *w,

@@ -300,6 +300,25 @@ static bool same_exit_holds(const struct state *a, const struct state *b)
 	return true;
 }
 
+/* More or less is held at a way out than was on the way in. */
+static void tell_of_return(struct path *path, struct work *w)
+{
+	struct event event = {
+		.kind = EVENT_RETURN, .work = w,
+		.line = path->context->fn->end, .col = 1,
+	};
+	const struct block *block = path->block;
+	unsigned i;
+
+	for (i = 0; i < block->ninsns; i++)
+		if (block->insns[i].kind == INSN_RETURN) {
+			event.insn = &block->insns[i];
+			event.line = block->insns[i].line;
+			event.col = block->insns[i].col;
+		}
+	emit(path, &event);
+}
+
 void leave_function(struct path *path, struct work *w)
 {
 	struct context *context = path->context;
@@ -310,23 +329,10 @@ void leave_function(struct path *path, struct work *w)
 	forget_own_marks(w);
 	end_own_loans(w);
 	work_sort_holds(w);
-	if (path->solver->watch) {
-		struct event event = {
-			.kind = EVENT_RETURN, .work = w,
-			.line = context->fn->end, .col = 1,
-		};
-		const struct block *block = path->block;
-
-		for (i = 0; i < block->ninsns; i++)
-			if (block->insns[i].kind == INSN_RETURN) {
-				event.insn = &block->insns[i];
-				event.line = block->insns[i].line;
-				event.col = block->insns[i].col;
-			}
-		emit(path, &event);
+	if (!is_even(context, w->holds.at, w->holds.n))
+		tell_of_return(path, w);
+	if (path->solver->watch)
 		return;
-	}
-	note_event(path);
 	state = state_of_exit(context->info, w);
 	for (i = 0; i < context->exits.n; i++) {
 		if (!same_exit_holds(context->exits.at[i]->state, state))

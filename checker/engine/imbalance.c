@@ -300,19 +300,28 @@ static unsigned compare(const struct link *link, const struct context *context,
 	return n;
 }
 
+bool is_even(const struct context *context, const struct hold *holds,
+	     unsigned nholds)
+{
+	const struct state *entry = context->entry;
+	unsigned i;
+
+	if (nholds != entry->nholds)
+		return false;
+	for (i = 0; i < nholds; i++)
+		if (hold_compare(&holds[i], &entry->holds[i]))
+			return false;
+	return !balance_of(context->fn)->net;
+}
+
 unsigned exit_imbalances(const struct link *link, const struct context *context,
 			 const struct hold *holds, unsigned nholds,
 			 struct range ret, struct imbalance *found)
 {
 	const struct state *entry = context->entry;
-	unsigned n, i;
+	unsigned n;
 
-	/* Most ways out hold what was held on the way in. */
-	for (i = 0; nholds == entry->nholds && i < nholds; i++)
-		if (hold_compare(&holds[i], &entry->holds[i]))
-			break;
-	if (nholds == entry->nholds && i == nholds &&
-	    !balance_of(context->fn)->net)
+	if (is_even(context, holds, nholds))
 		return 0;
 	n = compare(link, context, holds, nholds, holds, nholds, ret, found, 0);
 	return compare(link, context, holds, nholds, entry->holds,

@@ -87,7 +87,7 @@ enum event_kind {
 	EVENT_SYNC,
 	EVENT_STORE,
 	EVENT_LOAD,		/* of a member that is guarded */
-	EVENT_RETURN,		/* the function returns */
+	EVENT_RETURN,		/* not just with what it was entered with */
 	EVENT_UNRESOLVED,	/* a call through a pointer that nobody knows */
 	EVENT_CALL,		/* any call, with its callee */
 };
@@ -138,7 +138,7 @@ struct solver *solve(struct link *link);
 
 /*
  * Walks all that was solved once more and shows it to @watch; replay_for_rules() of
- * calls only those whose callee takes locks or waits for readers.
+ * calls only those, with something held, whose callee takes locks or waits for readers.
  */
 void replay(struct solver *solver,
 	    void (*watch)(void *data, const struct event *event), void *data);
