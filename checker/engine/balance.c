@@ -8,6 +8,7 @@
 #include <string.h>
 
 static struct balance *balances;	/* by function id */
+static struct step_text text;
 static const struct lock_class **wild;	/* by class: a lock of its type */
 
 #define FAR_UP	3		/* calls from a helper to whom it helps */
@@ -58,15 +59,16 @@ static bool is_silent(const struct link *link, const struct insn *insn)
 
 static void settle(struct link *link, struct info *info);
 
-/* What is both taken and dropped there is even there. */
+/* What is both taken and dropped there is even there, unless it is as we say. */
 static void add_net(struct bits *takes, struct bits *drops,
 		    const struct bits *their_takes,
-		    const struct bits *their_drops)
+		    const struct bits *their_drops, const struct bits *either)
 {
 	unsigned i;
 
 	for (i = 0; i < takes->n; i++) {
-		uint64_t both = their_takes->word[i] & their_drops->word[i];
+		uint64_t both = their_takes->word[i] & their_drops->word[i] &
+				~either->word[i];
 
 		takes->word[i] |= their_takes->word[i] & ~both;
 		drops->word[i] |= their_drops->word[i] & ~both;
@@ -85,10 +87,11 @@ static void visit_net(struct link *link, struct info *caller,
 	settle(link, callee);
 	if (theirs->net)
 		add_net(&mine->takes, &mine->drops, &theirs->takes,
-			&theirs->drops);
+			&theirs->drops, &theirs->either);
 	if (theirs->sure_net)
 		add_net(&mine->sure_takes, &mine->sure_drops,
-			&theirs->sure_takes, &theirs->sure_drops);
+			&theirs->sure_takes, &theirs->sure_drops,
+			&theirs->either);
 }
 
 static bool are_same(const struct bits *a, const struct bits *b)
@@ -104,20 +107,13 @@ static void settle(struct link *link, struct info *info)
 		return;
 	mine->begun = true;
 	each_call(link, info->fn, visit_net);
-	mine->net = !are_same(&mine->takes, &mine->drops);
-	mine->sure_net = !are_same(&mine->sure_takes, &mine->sure_drops);
-}
-
-static struct step_text text;
-
-static bool takes_and_drops(const struct balance *mine)
-{
-	unsigned i;
-
-	for (i = 0; i < mine->takes.n; i++)
-		if (mine->takes.word[i] & mine->drops.word[i])
-			return true;
-	return false;
+	if (bits_meet(&mine->takes, &mine->drops))
+		find_either(link, info->fn, &mine->takes, &mine->drops,
+			    &mine->either);
+	mine->net = !are_same(&mine->takes, &mine->drops) ||
+		    bits_any(&mine->either);
+	mine->sure_net = !are_same(&mine->sure_takes, &mine->sure_drops) ||
+			 bits_any(&mine->either);
 }
 
 /* What is kept where @block ends, of what was on the way there. */
@@ -196,7 +192,7 @@ static void own_text(struct link *link, const struct function *fn)
 		if (places[c] > 0)
 			bit_set(&mine->surplus, c);
 	free(places);
-	if (takes_and_drops(mine))
+	if (bits_meet(&mine->takes, &mine->drops))
 		find_kept(link, fn, mine);
 }
 
@@ -222,6 +218,7 @@ static void visit_step(struct link *link, struct info *caller,
 		       struct info *callee, const struct insn *insn)
 {
 	const struct balance *b = &balances[callee->fn->id];
+	unsigned w;
 
 	(void)link;
 	(void)insn;
@@ -232,6 +229,9 @@ static void visit_step(struct link *link, struct info *caller,
 		return;
 	bits_add(&text.callee_takes, &b->takes);
 	bits_add(&text.callee_drops, &b->drops);
+	for (w = 0; w < b->takes.n; w++)
+		text.callee_even.word[w] |= b->takes.word[w] & b->drops.word[w] &
+					    ~b->either.word[w];
 }
 
 static void read_step(struct link *link, const struct function *fn,
@@ -241,6 +241,7 @@ static void read_step(struct link *link, const struct function *fn,
 	bits_zero(&text.drops);
 	bits_zero(&text.callee_takes);
 	bits_zero(&text.callee_drops);
+	bits_zero(&text.callee_even);
 	own_effects(link, insn, false, &text.takes, &text.drops);
 	if (insn->kind == INSN_CALL)
 		each_callee(link, fn, insn, visit_step);
@@ -407,24 +408,13 @@ static void note_takes_behind(struct link *link, const struct function *fn,
 	each_callee(link, fn, insn, visit_behind);
 }
 
-static bool takes_counted(const struct function *fn)
-{
-	const struct bits *takes = &balances[fn->id].takes;
-	uint64_t some = 0;
-	unsigned w;
-
-	for (w = 0; w < takes->n; w++)
-		some |= takes->word[w] & counted.word[w];
-	return some;
-}
-
 /* Who calls, with what is ahead and behind of each call of a block. */
 static void note_sites(struct link *link, const struct function *fn, unsigned b,
 		       struct around *blocks, struct around *at)
 {
 	unsigned i, n = fn->blocks[b].ninsns;
 	struct bits own = at->own_behind;
-	struct bits *behind = takes_counted(fn)
+	struct bits *behind = bits_meet(&balances[fn->id].takes, &counted)
 		? malloc((n + 1) * sizeof(*behind)) : NULL;
 
 	for (i = 0; behind && i < n; i++)
@@ -565,12 +555,14 @@ void find_balance(struct link *link)
 	text.drops = bits_new(n);
 	text.callee_takes = bits_new(n);
 	text.callee_drops = bits_new(n);
+	text.callee_even = bits_new(n);
 	balances = arena_array(&run_arena, struct balance, link->n + 1);
 	for (i = 0; i < link->n; i++) {
 		balances[i].takes = bits_new(n);
 		balances[i].drops = bits_new(n);
 		balances[i].sure_takes = bits_new(n);
 		balances[i].sure_drops = bits_new(n);
+		balances[i].either = bits_new(n);
 		balances[i].surplus = bits_new(n);
 		balances[i].drop_above = bits_new(n);
 		balances[i].take_above = bits_new(n);

@@ -26,6 +26,7 @@ const struct lock_class *some_lock_of(struct link *link,
 struct balance {
 	struct bits takes, drops;	/* itself, or by callees that leave it so */
 	struct bits sure_takes, sure_drops;	/* the same, wherever it is called */
+	struct bits either;		/* taken or dropped, never both: as it is told */
 	struct bits surplus;		/* taken in more places than dropped */
 	struct bits drop_above, take_above;	/* a caller not far up does */
 	struct bits own_drops;			/* itself */
@@ -43,11 +44,22 @@ bool speaks_of(const struct bits *set, const struct lock_class *cls);
 /* What an instruction takes and drops, also by callees that leave it so. */
 struct step_text {
 	struct bits takes, drops, callee_takes, callee_drops;
+	struct bits callee_even;	/* of those, what one callee does both to */
 };
 
 /* NULL: nothing; stands until the next call of it. */
 const struct step_text *text_of(struct link *link, const struct function *fn,
 				const struct insn *insn);
+
+/*
+ * find_either() - what a function takes on some ways and drops on others
+ * @takes, @drops: all that it takes and drops, itself or by callees
+ *
+ * A caller of it may be meant to take by it as well as to drop.
+ */
+void find_either(struct link *link, const struct function *fn,
+		 const struct bits *takes, const struct bits *drops,
+		 struct bits *either);
 
 /* A lock that a way out has too much of, too little, or in another mode. */
 struct imbalance {

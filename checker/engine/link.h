@@ -58,6 +58,16 @@ static inline bool bits_any(const struct bits *b)
 	return any;
 }
 
+static inline bool bits_meet(const struct bits *a, const struct bits *b)
+{
+	uint64_t both = 0;
+	unsigned i;
+
+	for (i = 0; i < a->n; i++)
+		both |= a->word[i] & b->word[i];
+	return both;
+}
+
 static inline void bits_zero(struct bits *b)
 {
 	unsigned i;
