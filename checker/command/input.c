@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "input.h"
+#include "allow.h"
+#include "pages.h"
 #include "parts.h"
 #include "path.h"
 #include "rule.h"
@@ -175,6 +177,8 @@ bool input_contract_files(const struct input *input, struct names *names,
 	return true;
 }
 
+#define A_RULE	"expected a rule that \"mmucheck explain\" knows, found "
+
 /* What is missing of a mark is told by its rule: by none, nobody would hear of it. */
 static bool marks_have_rules(const struct contracts *contracts,
 			     struct error *err)
@@ -185,10 +189,44 @@ static bool marks_have_rules(const struct contracts *contracts,
 		const struct lock_class *cls = contracts->classes.at[i];
 
 		if (cls->rule && !rule_of_id(cls->rule))
-			return error_set(err, "%s:%u: %s: expected a rule that \"mmucheck explain\" knows, found '%s'",
+			return error_set(err, "%s:%u: %s: " A_RULE "'%s'",
 					 cls->mark_row->file,
 					 cls->mark_row->line, cls->name,
 					 cls->rule);
+	}
+	return true;
+}
+
+/* A rule that is misspelled would be allowed nothing, in silence. */
+static bool allows_have_rules(const struct contracts *contracts,
+			      struct error *err)
+{
+	unsigned i;
+
+	for (i = 0; i < contracts->allows.n; i++) {
+		const struct allow_row *allow = &contracts->allows.at[i];
+
+		if (!page_find(allow->rule))
+			return error_set(err, "%s:%u: allow: " A_RULE "'%s'",
+					 allow->row->file, allow->row->line,
+					 allow->rule);
+	}
+	return true;
+}
+
+static bool comments_have_rules(const struct program *program,
+				struct error *err)
+{
+	unsigned i;
+
+	for (i = 0; i < program->comments.n; i++) {
+		const struct comment *comment = &program->comments.at[i];
+		const char *rule = allow_comment_rule(comment);
+
+		if (rule && !page_find(rule))
+			return error_set(err, "%s:%u:%u: allow: " A_RULE "'%s'",
+					 comment->file, comment->line,
+					 comment->col, rule);
 	}
 	return true;
 }
@@ -203,7 +241,8 @@ bool input_contracts(const struct input *input, struct contracts *contracts,
 	for (i = 0; ok && i < names.n; i++)
 		ok = contracts_read(contracts, names.at[i], err);
 	free(names.at);
-	return ok && marks_have_rules(contracts, err);
+	return ok && marks_have_rules(contracts, err) &&
+	       allows_have_rules(contracts, err);
 }
 
 /* Facts */
@@ -314,7 +353,7 @@ bool input_add(const struct texts *texts, struct program *program,
 		if (!facts_read(program, text->path, text->at, text->len, err))
 			return false;
 	}
-	return true;
+	return comments_have_rules(program, err);
 }
 
 bool input_read(const struct input *input, struct analysis *analysis,

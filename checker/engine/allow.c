@@ -19,25 +19,35 @@ static struct allow *new_allow(struct findings *findings)
 }
 
 /* "allow(RULE) REASON" */
+const char *allow_comment_rule(const struct comment *comment)
+{
+	const char *rule = comment->text + strlen("allow("), *end;
+
+	if (strncmp(comment->text, "allow(", 6))
+		return NULL;
+	end = strchr(rule, ')');
+	if (!end || end == rule || memchr(rule, ' ', end - rule))
+		return NULL;
+	return intern_n(rule, end - rule);
+}
+
 static bool collect_comment(struct findings *findings,
 			    const struct comment *comment, struct error *err)
 {
-	const char *rule = comment->text + strlen("allow("), *end;
-	size_t len = strcspn(comment->text, ")");
+	const char *rule = allow_comment_rule(comment), *end;
 	struct allow *allow;
 
-	end = comment->text + len;
-	if (strncmp(comment->text, "allow(", 6) || !*end || end == rule ||
-	    memchr(rule, ' ', end - rule))
+	if (!rule)
 		return error_set(err, "%s:%u:%u: expected 'mmucheck: allow(RULE) REASON', found '%s'",
 				 comment->file, comment->line, comment->col,
 				 comment->text);
+	end = strchr(comment->text, ')');
 	if (end[1] != ' ' || !end[2])
 		return error_set(err, "%s:%u:%u: expected a reason behind '%s'",
 				 comment->file, comment->line, comment->col,
 				 comment->text);
 	allow = new_allow(findings);
-	allow->rule = intern_n(rule, end - rule);
+	allow->rule = rule;
 	allow->file = comment->file;
 	allow->line = comment->line;
 	allow->col = comment->col;

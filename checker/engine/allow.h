@@ -20,6 +20,9 @@ struct allow {
 	bool used;
 };
 
+/* The rule that a comment allows; NULL if it is malformed. */
+const char *allow_comment_rule(const struct comment *comment);
+
 /*
  * allows_collect() - all that @program and @contracts allow, into @findings
  *
