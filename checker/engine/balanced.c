@@ -7,6 +7,7 @@
 #include "balance.h"
 #include "balanced.h"
 #include "climb.h"
+#include "several.h"
 
 #include <string.h>
 
@@ -130,6 +131,8 @@ static bool drops_crowds(const struct info *info, const struct lock_class *cls)
 {
 	unsigned i, n;
 
+	if (drops_several(info->fn, cls))
+		return true;
 	for (i = 0; i < info->contexts.n; i++) {
 		const struct context *context = info->contexts.at[i];
 
@@ -307,6 +310,7 @@ static void check_rounds(struct findings *findings, const struct event *event)
 		    hold->line != event->line || hold->col != event->col ||
 		    !object || object->kind != TERM_OLD ||
 		    is_still_named((struct work *)event->work, object) ||
+		    takes_for_several(fn, event->cls) ||
 		    !is_dropped_in_loop(event->solver->link, fn, event->insn,
 					event->cls))
 			continue;

@@ -3,6 +3,7 @@
 
 #include "doing.h"
 #include "loan.h"
+#include "several.h"
 
 #include <string.h>
 
@@ -136,6 +137,8 @@ static void do_take(struct doing *d)
 	hold = hold_find(d->w, d->cls, d->at, &how);
 	event.hold = how == 1 ? hold : NULL;
 	emit(d->path, &event);
+	if (how == 1 && drops_several(d->path->context->fn, d->cls))
+		return;		/* it may have been among those that were dropped */
 	if (how == 1) {
 		/* Of a lock that does not count it is told; one more drop of
 		 * it is no error of its own. */
@@ -182,7 +185,8 @@ static void do_drop(struct doing *d)
 	hold = meant_hold(d, &how);
 	event.hold = hold;
 	emit(d->path, &event);
-	if (!hold || hold->many)
+	if (!hold || hold->many ||
+	    (how != 1 && drops_several(d->path->context->fn, d->cls)))
 		return;
 	if (hold->depth > 1 && !d->effect->whole) {
 		hold->depth--;

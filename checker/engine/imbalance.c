@@ -3,6 +3,7 @@
 
 #include "balance.h"
 #include "reach.h"
+#include "several.h"
 
 /* A lock or a section; a window or a mark on the path is nothing that every
  * function gives back. */
@@ -212,6 +213,8 @@ static bool is_leak(const struct context *context, struct range ret,
 	const struct balance *b = balance_of(context->fn);
 	bool both = speaks_of(&b->takes, cls) && speaks_of(&b->drops, cls);
 
+	if (net > 0 && takes_for_several(context->fn, cls))
+		return false;
 	if (!speaks_of(net > 0 ? &b->drop_above : &b->take_above, cls))
 		return true;
 	if (net > 0 && (fails_like_success(context, ret, cls) ||
@@ -286,7 +289,8 @@ static unsigned compare(const struct link *link, const struct context *context,
 		    is_lost_on_purpose(link, cls, holds, nholds))
 			continue;
 		net = net_of(context, holds, nholds, cls);
-		if (bit_get(&context->info->crowded, cls->id))
+		if (bit_get(&context->info->crowded, cls->id) ||
+		    drops_several(context->fn, cls))
 			continue;
 		if (net)
 			found[n++] = (struct imbalance){

@@ -5,6 +5,7 @@
 #include "loan.h"
 #include "mapping.h"
 #include "reach.h"
+#include "several.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -206,6 +207,7 @@ static void leave_map(struct mapping *m, const struct state *exit,
 		unsigned k;
 
 		if (hold.frame || is_name(hold.at, CROWD) ||
+		    (!hold.on_entry && takes_for_several(m->callee, hold.cls)) ||
 		    is_mended(l, hold.cls) || ends_with_mended(l, &hold))
 			continue;
 		if (hold.at)

@@ -2,6 +2,7 @@
 
 #include "balance.h"
 #include "reach.h"
+#include "several.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -560,4 +561,5 @@ void find_reach(struct link *link)
 				       bits_any(&info->synced);
 	}
 	find_balance(link);
+	find_several(link);
 }

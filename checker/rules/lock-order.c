@@ -7,6 +7,7 @@
 
 #include "needs.h"
 #include "rule.h"
+#include "several.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,7 +119,8 @@ static void check_again(struct findings *findings, const struct event *event)
 	const struct hold *hold = event->hold;
 	char text[400];
 
-	if (!hold || !flavour || flavour->counts || hold->asserted)
+	if (!hold || !flavour || flavour->counts || hold->asserted ||
+	    drops_several(event->context->fn, event->cls))
 		return;
 	if (hold->mode == MODE_READ && event->mode == MODE_WRITE)
 		snprintf(text, sizeof(text), "%s is taken for write by who holds it for read",

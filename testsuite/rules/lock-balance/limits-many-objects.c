@@ -20,3 +20,13 @@ void fn_lock_all(struct kvm *kvm)
 		mutex_unlock(&vcpu->mutex);
 	}
 }
+
+/* Those that an array keeps: one's own may be among them, and is not asked for. */
+void fn_lock_of_array(struct kvm_vcpu *own, struct kvm_vcpu **others, int n)
+{
+	int i;
+
+	mutex_lock(&own->mutex);
+	for (i = 0; i < n; i++)
+		mutex_unlock(&others[i]->mutex);
+}
