@@ -60,6 +60,7 @@ enum verb {
 	VERB_FORBID,		/* who calls it does not hold */
 	VERB_TEST,		/* true if held */
 	VERB_BROKEN,		/* who gets here has broken a contract */
+	VERB_UNREACHED,		/* no path gets here */
 	VERB_SLEEP,
 	VERB_ALONE,		/* nobody else has the object while it runs */
 	VERB_WARN,		/* the kernel warns here: it should not get here */

@@ -78,6 +78,7 @@ static const struct {
 	{ "forbid", VERB_FORBID, true },
 	{ "test", VERB_TEST, true },
 	{ "broken", VERB_BROKEN, false },
+	{ "unreached", VERB_UNREACHED, false },
 	{ "sleep", VERB_SLEEP, false },
 	{ "reclaim", VERB_SLEEP, false },
 	{ "alone", VERB_ALONE, false },

@@ -145,6 +145,10 @@ static void perform_rows(struct rows *r, struct work *w, unsigned from,
 				return;
 			}
 		}
+		if (effect->verb == VERB_UNREACHED) {
+			work_free(w);
+			return;
+		}
 		perform(&doing);
 	}
 	finish(r, w);
