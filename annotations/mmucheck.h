@@ -181,28 +181,28 @@ extern int __mmucheck_words(int first, ...);
 # define __cond_releases_shared(ret, x)
 #endif
 
-#ifndef __cond_acquires
-# define __mmucheck_try_true(kind, ...)				\
+/* The analysis knows zero and nonzero. */
+#define __mmucheck_try_true(kind, ...)				\
 	__mmucheck_attr(try_acquire##kind(1, __VA_ARGS__))
-# define __mmucheck_try_nonzero(kind, ...)				\
+#define __mmucheck_try_nonzero(kind, ...)				\
 	__mmucheck_attr(try_acquire##kind(1, __VA_ARGS__))
-# define __mmucheck_try_nonnull(kind, ...)				\
+#define __mmucheck_try_nonnull(kind, ...)				\
 	__mmucheck_attr(try_acquire##kind(1, __VA_ARGS__))
-# define __mmucheck_try_false(kind, ...)				\
+#define __mmucheck_try_false(kind, ...)				\
 	__mmucheck_attr(try_acquire##kind(0, __VA_ARGS__))
-# define __mmucheck_try_0(kind, ...)					\
+#define __mmucheck_try_0(kind, ...)					\
 	__mmucheck_attr(try_acquire##kind(0, __VA_ARGS__))
-# define __mmucheck_try_NULL(kind, ...)				\
+#define __mmucheck_try_NULL(kind, ...)				\
 	__mmucheck_attr(try_acquire##kind(0, __VA_ARGS__))
 /* __cond_acquires(lock), in a kernel header that the checker sees later */
-# define __mmucheck_try_lock(kind, ...)
+#define __mmucheck_try_lock(kind, ...)
 
-# define __mmucheck_not_true(kind, x)		__mmucheck_try_false(kind, x)
-# define __mmucheck_not_nonzero(kind, x)	__mmucheck_try_0(kind, x)
-# define __mmucheck_not_nonnull(kind, x)	__mmucheck_try_NULL(kind, x)
-# define __mmucheck_not_false(kind, x)		__mmucheck_try_true(kind, x)
-# define __mmucheck_not_0(kind, x)		__mmucheck_try_nonzero(kind, x)
-# define __mmucheck_not_NULL(kind, x)		__mmucheck_try_nonnull(kind, x)
+#define __mmucheck_not_true(kind, x)		__mmucheck_try_false(kind, x)
+#define __mmucheck_not_nonzero(kind, x)	__mmucheck_try_0(kind, x)
+#define __mmucheck_not_nonnull(kind, x)	__mmucheck_try_NULL(kind, x)
+#define __mmucheck_not_false(kind, x)		__mmucheck_try_true(kind, x)
+#define __mmucheck_not_0(kind, x)		__mmucheck_try_nonzero(kind, x)
+#define __mmucheck_not_NULL(kind, x)		__mmucheck_try_nonnull(kind, x)
 
 /**
  * __cond_acquires() - function attribute, takes the lock exclusively, or not
@@ -214,8 +214,9 @@ extern int __mmucheck_words(int first, ...);
  *
  *	int lock_killable(struct kvm *kvm) __cond_acquires(0, &kvm->slots_lock);
  */
-# define __cond_acquires(ret, ...)					\
-	__mmucheck_try_##ret(_capability, __VA_ARGS__)
+#ifndef __cond_acquires
+# define __cond_acquires(ret, x...)	__mmucheck_try_##ret(_capability, x)
+#endif
 
 /**
  * __cond_acquires_shared() - function attribute, takes the lock shared, or not
@@ -227,8 +228,10 @@ extern int __mmucheck_words(int first, ...);
  *	bool try_walk(struct kvm *kvm)
  *		__cond_acquires_shared(true, &kvm->mmu_lock);
  */
+#ifndef __cond_acquires_shared
 # define __cond_acquires_shared(ret, x)				\
 	__mmucheck_try_##ret(_shared_capability, x)
+#endif
 
 /**
  * __cond_releases() - function attribute, drops the lock of the caller, or not
@@ -239,8 +242,10 @@ extern int __mmucheck_words(int first, ...);
  *
  *	bool put_root(struct kvm *kvm) __cond_releases(true, &kvm->mmu_lock);
  */
+#ifndef __cond_releases
 # define __cond_releases(ret, x)					\
 	__releases(x) __mmucheck_not_##ret(_capability, x)
+#endif
 
 /**
  * __cond_releases_shared() - function attribute, drops the shared lock of the
@@ -253,6 +258,7 @@ extern int __mmucheck_words(int first, ...);
  *	bool walk_step(struct kvm *kvm)
  *		__cond_releases_shared(false, &kvm->mmu_lock);
  */
+#ifndef __cond_releases_shared
 # define __cond_releases_shared(ret, x)				\
 	__releases_shared(x) __mmucheck_not_##ret(_shared_capability, x)
 #endif

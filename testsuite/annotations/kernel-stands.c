@@ -10,6 +10,7 @@
 void takes(struct kvm *kvm) __acquires(&kvm->mmu_lock);
 bool tries(struct kvm *kvm) __cond_acquires(true, &kvm->mmu_lock);
 void alone(struct kvm *kvm) __context_unsafe("why");
+bool drops(struct kvm *kvm) __cond_releases_shared(true, &kvm->mmu_lock);
 
 void use(struct kvm *kvm)
 {
@@ -19,4 +20,6 @@ void use(struct kvm *kvm)
 	tries(kvm);
 	// KERNEL: :[[@LINE+1]]:{{.*}}warning: 'alone' is deprecated: kernel's context_unsafe
 	alone(kvm);
+	// KERNEL: :[[@LINE+1]]:{{.*}}warning: 'drops' is deprecated: kernel's releases_shared
+	drops(kvm);
 }

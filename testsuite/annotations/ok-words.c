@@ -10,6 +10,14 @@
 // Every word, on declarations: no compiler has anything to say.
 #include "kvm.h"
 
+context_lock_struct(own_lock) {
+	int readers;
+};
+
+struct page {
+	int root_count __guarded_by_member(struct kvm, mmu_lock);
+};
+
 struct roots {
 	rwlock_t lock;
 	int count __guarded_by(&lock);

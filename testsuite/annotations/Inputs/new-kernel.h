@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a kernel since 7.0 has defined before anything else is read: here each
- * word is a deprecation, so that a warning shows whose definition it is.
+ * What a kernel since 7.0 has defined before anything else is read (it has no
+ * __cond_releases_shared()): here each word is a deprecation, so that a warning
+ * shows whose definition it is.
  */
 #define kernel_word(word)		__attribute__((deprecated("kernel's " word)))
 #define __must_hold(...)		kernel_word("must_hold")
@@ -12,7 +13,6 @@
 #define __cond_acquires(ret, x)		kernel_word("cond_acquires")
 #define __cond_acquires_shared(ret, x)	kernel_word("cond_acquires_shared")
 #define __cond_releases(ret, x)		kernel_word("cond_releases")
-#define __cond_releases_shared(ret, x)	kernel_word("cond_releases_shared")
 #define __releases(...)			kernel_word("releases")
 #define __releases_shared(...)		kernel_word("releases_shared")
 #define __guarded_by(...)		kernel_word("guarded_by")
