@@ -13,10 +13,12 @@ static const struct lock_class **wild;	/* by class: a lock of its type */
 
 #define FAR_UP	3		/* calls from a helper to whom it helps */
 
-/* Only in a section that few who get here are in. */
+/* Only in a section, or of an object, that few who get here have. */
 static bool is_gated(const struct effect *effect, const struct lock_class *cls)
 {
-	return effect->unless || (effect->when && effect->when != cls);
+	return effect->own || effect->unless ||
+	       (effect->when && effect->when != cls) ||
+	       (is_resource(cls) && cls->flavour->idle);
 }
 
 /* What one instruction takes or drops itself; if @sure, wherever it is met. */

@@ -333,6 +333,7 @@ void leave_function(struct path *path, struct work *w)
 		tell_of_return(path, w);
 	if (path->solver->watch)
 		return;
+	forget_own_resources(w);
 	state = state_of_exit(context->info, w);
 	for (i = 0; i < context->exits.n; i++) {
 		if (!same_exit_holds(context->exits.at[i]->state, state))

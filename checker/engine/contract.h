@@ -127,6 +127,7 @@ struct effect {
 	const struct effect *instead;	/* of a need: this one is as good */
 	bool whole;			/* drops it however often it was taken */
 	bool after;			/* when the function has returned */
+	bool own;			/* only of an object of the caller's own */
 	int where_arg;			/* and where this argument is known to be */
 	bool where_false;
 	const struct lock_class *when;	/* only where this is held */
@@ -322,6 +323,11 @@ struct contracts {
 static inline bool is_mark(const struct lock_class *cls)
 {
 	return cls->flavour && cls->flavour->mark;
+}
+
+static inline bool is_resource(const struct lock_class *cls)
+{
+	return cls->flavour && cls->flavour->resource;
 }
 
 /* A mark that values are lent under. */

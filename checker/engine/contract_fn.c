@@ -159,6 +159,10 @@ static bool read_modifier(struct reader *r, struct effect *effect)
 		return (effect->cls = read_class(r)) != NULL;
 	} else if (word_is(r, "when")) {
 		return (effect->when = read_class(r)) != NULL;
+	} else if (word_is(r, "own")) {
+		effect->own = true;
+		if (effect->arg == ARG_NONE)
+			return expects(r, "a parameter before 'own'");
 	} else if (word_is(r, "unless")) {
 		return (effect->unless = read_class(r)) != NULL;
 	} else if (word_is(r, "where")) {
@@ -183,7 +187,7 @@ static bool read_modifier(struct reader *r, struct effect *effect)
 	} else {
 		effect->flavour = flavour_of(r->contracts, r->words[r->at]);
 		if (!effect->flavour)
-			return expects(r, "a flavour, read, write, any, as, or, weak, when, unless, where, after, try, whole, mode or if");
+			return expects(r, "a flavour, read, write, any, as, or, weak, when, unless, where, after, own, try, whole, mode or if");
 		r->at++;
 	}
 	return true;

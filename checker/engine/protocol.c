@@ -19,11 +19,21 @@ static bool is_held(struct doing *d, const struct lock_class *cls)
 	return hold_find(d->w, cls, NULL, &how) != NULL;
 }
 
+/* A variable of the function that passes it, which nobody else has yet. */
+static bool is_own(struct doing *d)
+{
+	const struct term *object = arg_of(d, d->effect->arg);
+
+	return object && base_of(object)->kind == TERM_LOCAL;
+}
+
 bool is_in_place(struct doing *d)
 {
 	const struct effect *effect = d->effect;
 	const struct term *where = arg_of(d, effect->where_arg);
 
+	if (effect->own && !is_own(d))
+		return false;
 	if (where && truth_of(d->w, where) != !effect->where_false)
 		return false;
 	return (!effect->when || is_held(d, effect->when)) &&
@@ -129,20 +139,33 @@ void do_unmark(struct doing *d)
 	remove_marks(d->w, d->cls, d->at);
 }
 
-/* What was done to an object of this function's own goes with it. */
-void forget_own_marks(struct work *w)
+static void forget_own(struct work *w, bool resources)
 {
 	unsigned i = 0;
 
 	while (i < w->holds.n) {
 		const struct hold *hold = &w->holds.at[i];
+		bool is_meant = resources ? is_resource(hold->cls)
+					  : is_mark(hold->cls);
 
-		if (is_mark(hold->cls) && hold->at &&
+		if (is_meant && hold->at &&
 		    base_of(hold->at)->kind == TERM_LOCAL)
 			remove_hold(w, &w->holds.at[i]);
 		else
 			i++;
 	}
+}
+
+/* What was done to an object of this function's own goes with it. */
+void forget_own_marks(struct work *w)
+{
+	forget_own(w, false);
+}
+
+/* What it got for one nobody else can give back: told of here, if at all. */
+void forget_own_resources(struct work *w)
+{
+	forget_own(w, true);
 }
 
 /* Members */

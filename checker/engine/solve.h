@@ -207,6 +207,7 @@ void on_load(struct path *path, struct work *w, const struct insn *insn);
 void on_branch(struct path *path, struct work *w, const struct block *block);
 void on_answer(struct path *path, struct work *w, const struct insn *insn);
 void forget_own_marks(struct work *w);
+void forget_own_resources(struct work *w);
 
 /* Reads of members that rows guard against that. */
 void show_reads(struct path *path, struct work *w, const struct insn *insn);
