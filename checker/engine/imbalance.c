@@ -2,6 +2,7 @@
 /* What ways out have too much of or too little, by what was found. */
 
 #include "balance.h"
+#include "mapping.h"
 #include "reach.h"
 #include "several.h"
 
@@ -227,6 +228,13 @@ static bool is_leak(const struct context *context, struct range ret,
 	return both && is_ambiguous(context, ret, cls, net);
 }
 
+/* What a variable of the function has no caller can give back. */
+static bool is_own(const struct hold *hold)
+{
+	return is_resource(hold->cls) && hold->at &&
+	       base_of(hold->at)->kind == TERM_LOCAL;
+}
+
 static unsigned modes_of(const struct hold *holds, unsigned n,
 			 const struct lock_class *cls)
 {
@@ -294,7 +302,8 @@ static unsigned compare(const struct link *link, const struct context *context,
 			continue;
 		if (net)
 			found[n++] = (struct imbalance){
-				cls, net, is_leak(context, ret, cls, net), false };
+				cls, net, is_own(&some[i]) ||
+				is_leak(context, ret, cls, net), false };
 		else if (changes_mode(context, holds, nholds, cls))
 			found[n++] = (struct imbalance){ cls, 0, true, false };
 		else if (is_dropper(context->fn, cls) &&
