@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The reference that a fault has on what it resolved is given up when it is served. */
+/* A reference on a page or a root is given back by who got it. */
 
 #include "balanced.h"
 #include "rule.h"
@@ -21,5 +21,5 @@ static bool is_reference_site(struct link *link, const struct insn *insn,
 }
 
 MARKS_RULE(page_ref, "page-ref",
-	   "a page that was faulted in is released on every path, once",
+	   "a page or a root that was got is given back on every path, once",
 	   check_reference, is_reference_site);

@@ -8,6 +8,7 @@
 struct kvm_mmu_page *kvm_mmu_find_shadow_page(struct kvm *kvm, gfn_t gfn);
 struct kvm_mmu_page *sptep_to_sp(u64 *sptep);
 bool kvm_tdp_mmu_get_root(struct kvm_mmu_page *root);
+void kvm_tdp_mmu_put_root(struct kvm *kvm, struct kvm_mmu_page *root);
 
 void yielded_bad(struct kvm *kvm, gfn_t gfn)
 {
@@ -78,9 +79,11 @@ void late_bad(struct kvm *kvm, gfn_t gfn)
 	write_lock(&kvm->mmu_lock);
 	root = kvm_mmu_find_shadow_page(kvm, gfn);
 	write_unlock(&kvm->mmu_lock);
-	if (kvm_tdp_mmu_get_root(root))
+	if (kvm_tdp_mmu_get_root(root)) {
 		// CHECK: :[[@LINE+1]]:{{.*}}warning: what kvm_mmu_find_shadow_page() returned is used after kvm.mmu_lock has ended [yield-safe]
 		root->gfn = gfn;
+		kvm_tdp_mmu_put_root(kvm, root);
+	}
 }
 
 void not_got_bad(struct kvm *kvm, gfn_t gfn)
@@ -95,4 +98,6 @@ void not_got_bad(struct kvm *kvm, gfn_t gfn)
 	if (!got)
 		// CHECK: :[[@LINE+1]]:{{.*}}warning: what kvm_mmu_find_shadow_page() returned is used after kvm.mmu_lock has ended [yield-safe]
 		root->gfn = gfn;
+	else
+		kvm_tdp_mmu_put_root(kvm, root);
 }

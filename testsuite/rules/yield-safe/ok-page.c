@@ -7,6 +7,7 @@
 
 struct kvm_mmu_page *kvm_mmu_find_shadow_page(struct kvm *kvm, gfn_t gfn);
 bool kvm_tdp_mmu_get_root(struct kvm_mmu_page *root);
+void kvm_tdp_mmu_put_root(struct kvm *kvm, struct kvm_mmu_page *root);
 
 static bool rest(struct kvm *kvm)
 {
@@ -82,6 +83,8 @@ void referenced(struct kvm *kvm, gfn_t gfn)
 	root = kvm_mmu_find_shadow_page(kvm, gfn);
 	got = kvm_tdp_mmu_get_root(root);
 	write_unlock(&kvm->mmu_lock);
-	if (got)
+	if (got) {
 		root->gfn = gfn;
+		kvm_tdp_mmu_put_root(kvm, root);
+	}
 }
