@@ -115,12 +115,17 @@ void html_draw_lock(const struct lock_order *order,
 #define LINE	38
 #define LONG	212
 #define HIGH	28
+#define GAP	(LINE - HIGH)
+#define LANE	18		/* of an arrow that goes past */
 
+/* A lock, or where an arrow goes past the column @level. */
 struct lock_box {
-	const struct lock_class *cls;
+	const struct lock_class *cls;	/* NULL: an arrow */
+	unsigned edge;			/* that one */
 	unsigned level;			/* the column */
 	double place;			/* in it, while it is sought */
-	unsigned y;
+	unsigned pulls;			/* what the place is the middle of */
+	unsigned y, middle;
 };
 
 struct drawing {
@@ -230,27 +235,76 @@ static void choose_columns(struct drawing *d)
 			d->columns = d->nodes[i].level + 1;
 }
 
-/* Each goes to the middle of those that it has an arrow with. */
-static void pull(struct drawing *d)
+static void add_passing(struct drawing *d, unsigned edge)
 {
-	unsigned i, k;
+	const struct lock_edge *e = &d->order->edges.at[edge];
+	unsigned from = d->nodes[node_of(d, e->outer)].level;
+	unsigned to = d->nodes[node_of(d, e->inner)].level;
+	unsigned left = from < to ? from : to, right = from < to ? to : from;
+
+	for (left++; left < right; left++)
+		d->nodes[d->n++] = (struct lock_box){ .edge = edge, .level = left };
+}
+
+/* An arrow over several columns has a lane of its own in each that it passes. */
+static void add_lanes(struct drawing *d)
+{
+	unsigned edges = d->order->edges.n, i;
+	struct lock_box *nodes = arena_array(&run_arena, struct lock_box,
+					     d->n + edges * d->columns + 1);
+
+	memcpy(nodes, d->nodes, d->n * sizeof(*nodes));
+	d->nodes = nodes;
+	for (i = 0; i < edges; i++)
+		if (d->shown[i])
+			add_passing(d, i);
+}
+
+/* Where arrow @edge is in column @level. */
+static struct lock_box *stop_of(const struct drawing *d, unsigned edge,
+				unsigned level)
+{
+	const struct lock_edge *e = &d->order->edges.at[edge];
+	unsigned i;
 
 	for (i = 0; i < d->n; i++) {
-		double sum = 0;
-		unsigned n = 0;
+		struct lock_box *box = &d->nodes[i];
 
-		for (k = 0; k < d->order->edges.n; k++) {
-			const struct lock_edge *edge = &d->order->edges.at[k];
-
-			if (!d->shown[k])
-				continue;
-			if (edge->outer == d->nodes[i].cls)
-				sum += d->nodes[node_of(d, edge->inner)].y, n++;
-			if (edge->inner == d->nodes[i].cls)
-				sum += d->nodes[node_of(d, edge->outer)].y, n++;
-		}
-		d->nodes[i].place = n ? sum / n : d->nodes[i].y;
+		if (box->level == level &&
+		    (box->cls ? box->cls == e->outer || box->cls == e->inner
+			      : box->edge == edge))
+			return box;
 	}
+	return NULL;
+}
+
+static void pull_at(struct lock_box *a, struct lock_box *b)
+{
+	a->place += b->middle;
+	b->place += a->middle;
+	a->pulls++;
+	b->pulls++;
+}
+
+/* Each goes to the middle of what is next to it on its arrows. */
+static void pull(struct drawing *d)
+{
+	unsigned i, level;
+
+	for (i = 0; i < d->n; i++)
+		d->nodes[i].place = d->nodes[i].pulls = 0;
+	for (i = 0; i < d->order->edges.n; i++)
+		for (level = 1; d->shown[i] && level < d->columns; level++) {
+			struct lock_box *a = stop_of(d, i, level - 1);
+			struct lock_box *b = stop_of(d, i, level);
+
+			if (a && b)
+				pull_at(a, b);
+		}
+	for (i = 0; i < d->n; i++)
+		d->nodes[i].place = d->nodes[i].pulls
+			? d->nodes[i].place / d->nodes[i].pulls
+			: d->nodes[i].middle;
 }
 
 static int by_place(const void *x, const void *y)
@@ -261,38 +315,85 @@ static int by_place(const void *x, const void *y)
 		return a->level < b->level ? -1 : 1;
 	if (a->place != b->place)
 		return a->place < b->place ? -1 : 1;
+	if (!a->cls || !b->cls)
+		return a->cls ? -1 : b->cls ? 1 : a->edge < b->edge ? -1 : 1;
 	return strcmp(a->cls->name, b->cls->name);
 }
 
+static unsigned height_of(const struct lock_box *box)
+{
+	return box->cls ? LINE : LANE;
+}
+
+/* The first behind @from that is not in its column; *@height: what they take. */
+static unsigned end_of_column(const struct drawing *d, unsigned from,
+			      unsigned *height)
+{
+	unsigned i = from;
+
+	for (*height = 0; i < d->n && d->nodes[i].level == d->nodes[from].level; i++)
+		*height += height_of(&d->nodes[i]);
+	return i;
+}
+
+/* Columns are centred: a short one is beside what it has arrows with. */
 static void settle(struct drawing *d)
 {
-	unsigned i, row = 0;
+	unsigned i, from, end, y, height;
 
 	qsort(d->nodes, d->n, sizeof(*d->nodes), by_place);
-	for (i = 0; i < d->n; i++) {
-		row = i && d->nodes[i].level == d->nodes[i - 1].level ? row + 1 : 0;
-		d->nodes[i].y = row * LINE;
-		if (d->height < (row + 1) * LINE)
-			d->height = (row + 1) * LINE;
+	for (from = 0; from < d->n; from = end) {
+		end = end_of_column(d, from, &height);
+		if (d->height < height)
+			d->height = height;
+	}
+	for (from = 0; from < d->n; from = end) {
+		end = end_of_column(d, from, &height);
+		y = (d->height - height) / 2;
+		for (i = from; i < end; i++) {
+			d->nodes[i].y = y;
+			d->nodes[i].middle = y + (height_of(&d->nodes[i]) - GAP) / 2;
+			y += height_of(&d->nodes[i]);
+		}
 	}
 }
 
-static void draw_edge(const struct drawing *d, const struct lock_edge *edge,
-		      FILE *out)
+/* From the side that looks where it leads to, past columns, to the near side. */
+static void draw_way(const struct drawing *d, unsigned edge, FILE *out)
 {
-	const struct lock_box *a = &d->nodes[node_of(d, edge->outer)];
-	const struct lock_box *b = &d->nodes[node_of(d, edge->inner)];
-	unsigned x1 = a->level * COLUMN + LONG, x2 = b->level * COLUMN;
-	unsigned y1 = a->y + HIGH / 2, y2 = b->y + HIGH / 2;
-	unsigned bend = x2 > x1 ? (x2 - x1) / 2 : 60;
+	const struct lock_edge *e = &d->order->edges.at[edge];
+	const struct lock_box *at = &d->nodes[node_of(d, e->outer)];
+	unsigned last = d->nodes[node_of(d, e->inner)].level;
+	bool right = last > at->level;
 
-	fprintf(out, "<path class=\"way %s\" data-from=\"", looks_of(edge));
-	html_name(out, edge->outer->name);
+	fprintf(out, "M%u %u", at->level * COLUMN + (right ? LONG : 0), at->middle);
+	while (at->level != last) {
+		const struct lock_box *next = stop_of(d, edge, at->level + (right ? 1 : -1));
+		unsigned x1 = at->level * COLUMN + (right ? LONG : 0);
+		unsigned x2 = next->level * COLUMN + (right ? 0 : LONG);
+		unsigned bend = (x1 + x2) / 2;
+
+		if (next->level == last)
+			x2 += right ? -4 : 4;
+		fprintf(out, "C%u %u %u %u %u %u", bend, at->middle, bend,
+			next->middle, x2, next->middle);
+		if (next->level != last)
+			fprintf(out, "H%u", next->level * COLUMN + (right ? LONG : 0));
+		at = next;
+	}
+}
+
+static void draw_edge(const struct drawing *d, unsigned edge, FILE *out)
+{
+	const struct lock_edge *e = &d->order->edges.at[edge];
+
+	fprintf(out, "<path class=\"way %s\" data-from=\"", looks_of(e));
+	html_name(out, e->outer->name);
 	fputs("\" data-to=\"", out);
-	html_name(out, edge->inner->name);
-	fprintf(out, "\" d=\"M%u %uC%u %u %d %u %d %u\" marker-end=\"url(#tip)\"/>\n",
-		x1, y1, x1 + bend, y1, (int)(x2 - 4) - (int)bend, y2,
-		(int)x2 - 4, y2);
+	html_name(out, e->inner->name);
+	fputs("\" d=\"", out);
+	draw_way(d, edge, out);
+	fputs("\" marker-end=\"url(#tip)\"/>\n", out);
 }
 
 static void draw_node(const struct lock_box *node, FILE *out)
@@ -326,6 +427,7 @@ void html_draw_order(const struct lock_order *order, FILE *out)
 	choose_directions(&d);
 	choose_edges(&d);
 	choose_columns(&d);
+	add_lanes(&d);
 	settle(&d);
 	for (round = 0; round < 8; round++) {
 		pull(&d);
@@ -337,8 +439,9 @@ void html_draw_order(const struct lock_order *order, FILE *out)
 	draw_tip(out);
 	for (i = 0; i < order->edges.n; i++)
 		if (d.shown[i])
-			draw_edge(&d, &order->edges.at[i], out);
+			draw_edge(&d, i, out);
 	for (i = 0; i < d.n; i++)
-		draw_node(&d.nodes[i], out);
+		if (d.nodes[i].cls)
+			draw_node(&d.nodes[i], out);
 	fputs("</svg>\n", out);
 }
