@@ -289,14 +289,10 @@ static void step_on(struct around *at)
 
 static void copy_around(struct around *to, const struct around *from)
 {
-	bits_zero(&to->drop_ahead);
-	bits_zero(&to->take_ahead);
-	bits_zero(&to->take_behind);
-	bits_zero(&to->own_behind);
-	bits_add(&to->drop_ahead, &from->drop_ahead);
-	bits_add(&to->take_ahead, &from->take_ahead);
-	bits_add(&to->take_behind, &from->take_behind);
-	bits_add(&to->own_behind, &from->own_behind);
+	bits_copy(&to->drop_ahead, &from->drop_ahead);
+	bits_copy(&to->take_ahead, &from->take_ahead);
+	bits_copy(&to->take_behind, &from->take_behind);
+	bits_copy(&to->own_behind, &from->own_behind);
 }
 
 typedef void (*site_fn)(struct link *link, const struct function *fn,
@@ -439,12 +435,16 @@ static void find_sites(struct link *link, const struct function *fn)
 	for (b = 0; b < fn->nblocks; b++)
 		around_new(&blocks[b], link->nclasses);
 	around_new(&at, link->nclasses);
+	/* Each in the order that most blocks follow each other in. */
 	do {
 		more = false;
-		for (b = fn->nblocks; b--;) {
+		for (b = fn->nblocks; b--;)
 			more |= walk_back(link, fn, b, blocks, &at, NULL, NULL);
+	} while (more);
+	do {
+		more = false;
+		for (b = 0; b < fn->nblocks; b++)
 			more |= walk_on(link, fn, b, blocks, &at, NULL, NULL);
-		}
 	} while (more);
 	for (b = 0; b < fn->nblocks; b++)
 		note_sites(link, fn, b, blocks, &at);

@@ -72,8 +72,8 @@ struct imbalance {
 #define MAX_IMBALANCES	8
 
 /* True if there is none: it holds what the way in did, as most do. */
-bool is_even(const struct context *context, const struct hold *holds,
-	     unsigned nholds);
+bool is_even(const struct link *link, const struct context *context,
+	     const struct hold *holds, unsigned nholds);
 
 /*
  * exit_imbalances() - what a way out of @context has more or less than the way in

@@ -329,7 +329,7 @@ void leave_function(struct path *path, struct work *w)
 	forget_own_marks(w);
 	end_own_loans(w);
 	work_sort_holds(w);
-	if (!is_even(context, w->holds.at, w->holds.n))
+	if (!is_even(path->solver->link, context, w->holds.at, w->holds.n))
 		tell_of_return(path, w);
 	if (path->solver->watch)
 		return;

@@ -313,18 +313,32 @@ static unsigned compare(const struct link *link, const struct context *context,
 	return n;
 }
 
-bool is_even(const struct context *context, const struct hold *holds,
-	     unsigned nholds)
+static const struct hold *next_balanced(const struct link *link,
+					const struct hold *at,
+					const struct hold *end)
+{
+	while (at < end && !(counts_for(at) && is_balanced_class(link, at->cls)))
+		at++;
+	return at;
+}
+
+bool is_even(const struct link *link, const struct context *context,
+	     const struct hold *holds, unsigned nholds)
 {
 	const struct state *entry = context->entry;
-	unsigned i;
+	const struct hold *out = holds, *out_end = holds + nholds;
+	const struct hold *in = entry->holds, *in_end = in + entry->nholds;
 
-	if (nholds != entry->nholds)
+	if (balance_of(context->fn)->net)
 		return false;
-	for (i = 0; i < nholds; i++)
-		if (hold_compare(&holds[i], &entry->holds[i]))
+	for (;; out++, in++) {
+		out = next_balanced(link, out, out_end);
+		in = next_balanced(link, in, in_end);
+		if (out == out_end || in == in_end)
+			return out == out_end && in == in_end;
+		if (hold_compare(out, in))
 			return false;
-	return !balance_of(context->fn)->net;
+	}
 }
 
 unsigned exit_imbalances(const struct link *link, const struct context *context,
@@ -334,7 +348,7 @@ unsigned exit_imbalances(const struct link *link, const struct context *context,
 	const struct state *entry = context->entry;
 	unsigned n;
 
-	if (is_even(context, holds, nholds))
+	if (is_even(link, context, holds, nholds))
 		return 0;
 	n = compare(link, context, holds, nholds, holds, nholds, ret, found, 0);
 	return compare(link, context, holds, nholds, entry->holds,

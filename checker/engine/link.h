@@ -6,6 +6,8 @@
 #ifndef MMUCHECK_LINK_H
 #define MMUCHECK_LINK_H
 
+#include <string.h>
+
 #include "contract.h"
 
 struct bits {
@@ -46,6 +48,11 @@ static inline bool bits_add(struct bits *to, const struct bits *from)
 		to->word[i] |= from->word[i];
 	}
 	return more != 0;
+}
+
+static inline void bits_copy(struct bits *to, const struct bits *from)
+{
+	memcpy(to->word, from->word, to->n * sizeof(*to->word));
 }
 
 static inline bool bits_any(const struct bits *b)
