@@ -154,10 +154,17 @@ static void call_with_rows(struct path *path, struct work *w,
 	free(back.at);
 }
 
-/* With something held, a lock is taken in it or waited for. */
+/* A lock is taken in it or waited for, with something held that it is not told of. */
 static bool is_for_rules(const struct work *w, const struct symbol *callee)
 {
-	return w->holds.n && callee->def && info_of(callee->def)->takes_or_waits;
+	const struct info *info = callee->def ? info_of(callee->def) : NULL;
+	unsigned i;
+
+	for (i = 0; info && info->takes_or_waits && i < w->holds.n; i++)
+		if (!is_touched(info, w->holds.at[i].cls) &&
+		    !is_mark(w->holds.at[i].cls))
+			return true;
+	return false;
 }
 
 static void tell_of_call(struct path *path, struct work *w,

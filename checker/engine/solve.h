@@ -138,7 +138,8 @@ struct solver *solve(struct link *link);
 
 /*
  * Walks all that was solved once more and shows it to @watch; replay_for_rules() of
- * calls only those, with something held, whose callee takes locks or waits for readers.
+ * calls only those that take a lock, or wait for readers, without being told of all
+ * that is held.
  */
 void replay(struct solver *solver,
 	    void (*watch)(void *data, const struct event *event), void *data);

@@ -6,6 +6,7 @@
  */
 
 #include "needs.h"
+#include "reach.h"
 #include "rule.h"
 #include "several.h"
 
@@ -305,8 +306,7 @@ static void check_call(const struct event *event)
 	for (i = 0; info->takes_or_waits && i < work->holds.n; i++) {
 		const struct lock_class *held = work->holds.at[i].cls;
 
-		if (is_late_class(event->solver->link, held) ||
-		    bit_get(&info->touched, held->id))
+		if (is_touched(info, held))
 			continue;
 		if (is_section(held))
 			note_each(&info->taken, held, event, note_taken);
