@@ -142,13 +142,15 @@ bool git_open(struct git *git, const char *folder, const char *own,
 	      struct error *err)
 {
 	const char *at, *objects;
+	struct error why;
 	char *text;
 
 	*git = (struct git){ .folder = folder, .own = own };
-	text = GIT(git, err, "rev-parse", "--show-toplevel", "--git-path",
+	text = GIT(git, &why, "rev-parse", "--show-toplevel", "--git-path",
 		   "objects", "--show-prefix");
 	if (!text)
-		return error_set(err, "%s: expected a git work tree", folder);
+		return error_set(err, "%s: expected a git work tree: %s",
+				 folder, why.text);
 	at = text;
 	git->top = take_line(&at);
 	objects = take_line(&at);
