@@ -34,7 +34,9 @@ bool is_in_place(struct doing *d)
 
 	if (effect->own && !is_own(d))
 		return false;
-	if (where && truth_of(d->w, where) != !effect->where_false)
+	/* A version of the function that lacks it says nothing of it. */
+	if (effect->where_arg != ARG_NONE &&
+	    (!where || truth_of(d->w, where) != !effect->where_false))
 		return false;
 	return (!effect->when || is_held(d, effect->when)) &&
 	       (!effect->unless || !is_held(d, effect->unless));
