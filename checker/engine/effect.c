@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define MAX_DEPTH	4	/* of a hold that counts: beyond it is "many" */
-
 void emit(struct path *path, struct event *event)
 {
 	struct solver *solver = path->solver;
@@ -144,10 +142,8 @@ static void do_take(struct doing *d)
 		 * it is no error of its own. */
 		if (!d->cls->flavour || !d->cls->flavour->counts)
 			hold->depth = 2;
-		else if (hold->depth < MAX_DEPTH)
-			hold->depth++;
 		else
-			hold->many = true;
+			hold_deepen(hold, 1);
 		return;
 	}
 	/* The lock of one more object in a loop over objects. */

@@ -6,12 +6,13 @@
 #include "reach.h"
 #include "several.h"
 
-/* A lock or a section; a window or a mark on the path is nothing that every
- * function gives back. */
+/* A lock, a section or a window; a mark on the path is nothing that every function
+ * gives back. */
 static bool is_balanced_class(const struct link *link,
 			      const struct lock_class *cls)
 {
-	return cls->flavour && !is_late(cls) && !cls->flavour->loose &&
+	return cls->flavour && !is_late(cls) && !cls->flavour->mark &&
+	       (!cls->flavour->loose || is_window(link, cls)) &&
 	       cls != link->contracts->warned &&
 	       cls != link->contracts->alone;
 }
@@ -258,6 +259,49 @@ static bool changes_mode(const struct context *context,
 	return in != out && !((in | out) & (1u << MODE_ANY));
 }
 
+/* On some way out the window is as it was. */
+static bool may_do_nothing(const struct info *info, const struct lock_class *cls)
+{
+	unsigned i, k;
+
+	for (i = 0; i < info->contexts.n; i++) {
+		const struct context *context = info->contexts.at[i];
+
+		for (k = 0; k < context->exits.n; k++) {
+			const struct state *exit = context->exits.at[k]->state;
+
+			if (!net_of(context, exit->holds, exit->nholds, cls))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A window may be for another to end. Whoever begins and ends it by the text ends
+ * what was begun; but who calls one that begins it or not, as it finds, is not held to
+ * one end for each beginning.
+ */
+static bool is_to_end(const struct context *context,
+		      const struct lock_class *cls)
+{
+	struct info *callee;
+
+	if (!cls->flavour->loose)
+		return true;
+	if (!speaks_of(&balance_of(context->fn)->takes, cls))
+		return false;
+	each_info_called(callee, context->info) {
+		const struct balance *theirs = balance_of(callee->fn);
+
+		if (speaks_of(&theirs->takes, cls) &&
+		    !speaks_of(&theirs->drops, cls) &&
+		    may_do_nothing(callee, cls))
+			return false;
+	}
+	return true;
+}
+
 static bool is_found(const struct imbalance *found, unsigned n,
 		     const struct lock_class *cls)
 {
@@ -293,7 +337,7 @@ static unsigned compare(const struct link *link, const struct context *context,
 		int net;
 
 		if (!counts_for(&some[i]) || !is_balanced_class(link, cls) ||
-		    is_found(found, n, cls) ||
+		    !is_to_end(context, cls) || is_found(found, n, cls) ||
 		    is_lost_on_purpose(link, cls, holds, nholds))
 			continue;
 		net = net_of(context, holds, nholds, cls);

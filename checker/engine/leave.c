@@ -221,8 +221,8 @@ static void leave_map(struct mapping *m, const struct state *exit,
 
 			if (was->cls == hold.cls && was->at == hold.at &&
 			    exit->holds[i].on_entry) {
-				hold.depth += was->depth - 1;
 				hold.many |= was->many;
+				hold_deepen(&hold, was->depth - 1);
 				hold.on_entry = was->on_entry;
 				hold.asserted = was->asserted;
 				hold.fn = was->fn;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_TIMES	4	/* of a hold that counts: beyond it is "many" */
+
 /* Works come and go by the hundred thousand: those of before are kept. */
 static struct work *spare[64];
 static unsigned nspare;
@@ -221,6 +223,16 @@ int hold_compare(const struct hold *a, const struct hold *b)
 	if (a->many != b->many)
 		return a->many < b->many ? -1 : 1;
 	return 0;
+}
+
+void hold_deepen(struct hold *hold, unsigned times)
+{
+	if (hold->depth + times > MAX_TIMES) {
+		hold->depth = MAX_TIMES;
+		hold->many = true;
+	} else {
+		hold->depth += times;
+	}
 }
 
 void sort_holds(struct hold *holds, unsigned n)

@@ -159,6 +159,8 @@ void work_retire_site(struct work *w, unsigned site);
 /* Holds */
 const struct hold *work_holds(const struct work *w, const char *cls);
 int hold_compare(const struct hold *a, const struct hold *b);
+/* @hold is taken @times more; too often to be counted, it is "many". */
+void hold_deepen(struct hold *hold, unsigned times);
 
 /* Into the order that states have; most is in order before. */
 void sort_holds(struct hold *holds, unsigned n);
