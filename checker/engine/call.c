@@ -248,7 +248,7 @@ void step_call(struct path *path, struct work *w, const struct insn *insn,
 	const struct term *args[MAX_ARGS], *callee;
 	unsigned nargs = insn->nargs < MAX_ARGS ? insn->nargs : MAX_ARGS, i;
 
-	work_retire_site(w, insn->site);
+	retire_site(path, w, insn->site);
 	w->site = insn->site;
 	w->fresh = 0;
 	for (i = 0; i < nargs; i++)

@@ -227,6 +227,7 @@ static void reach_with(struct path *path, unsigned block, unsigned insn,
 	if (node) {
 		node->merges++;
 		if (state_join(node->state, w, block + (insn << 12),
+			       bit_get(&context->info->loops, block),
 			       node->merges > WIDEN_AFTER))
 			queue_node(context, node);
 		return;

@@ -395,7 +395,7 @@ static void join_ranges(struct join *j)
 }
 
 bool state_join(struct state *state, struct work *from, unsigned block,
-		bool widen)
+		bool loops, bool widen)
 {
 	static struct meetings meetings;
 	struct join j = { state, from, block, widen, false };
@@ -405,7 +405,7 @@ bool state_join(struct state *state, struct work *from, unsigned block,
 		join_ranges(&j);
 		return j.changed;
 	}
-	if (named_sites(from, NULL) & term_phi_bloom(block)) {
+	if (loops && named_sites(from, NULL) & term_phi_bloom(block)) {
 		j.w = own = work_copy(from);
 		retire_phis(own, state, block);
 	}

@@ -421,17 +421,23 @@ static void find_live(struct info *info)
 	} while (more);
 }
 
-/* Short and straight: worth a look even where no lock is in sight. */
-static void find_small(struct info *info)
+/*
+ * Whatever the order of the blocks, a way round has a step that does not lead on in
+ * it, and each block of the way round lies under one of these steps.
+ */
+static void find_loops(struct info *info)
 {
 	const struct function *fn = info->fn;
-	unsigned b, i;
+	unsigned b, i, k;
 
 	info->small = fn->nblocks <= 12;
-	for (b = 0; b < fn->nblocks && info->small; b++)
+	info->loops = bits_new(fn->nblocks);
+	for (b = 0; b < fn->nblocks; b++)
 		for (i = 0; i < fn->blocks[b].ntargets; i++)
-			if (fn->blocks[b].targets[i].block <= b)
+			for (k = fn->blocks[b].targets[i].block; k <= b; k++) {
+				bit_set(&info->loops, k);
 				info->small = false;
+			}
 }
 
 static void bind_entries(struct link *link)
@@ -497,7 +503,7 @@ struct link *link_program(struct program *program,
 	bind_entries(link);
 	bind_values(link);
 	for (i = 0; i < link->n; i++) {
-		find_small(info_of(link->functions[i]));
+		find_loops(info_of(link->functions[i]));
 		find_live(info_of(link->functions[i]));
 	}
 	return link;

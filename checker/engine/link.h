@@ -123,7 +123,8 @@ struct info {
 	bool moves_atomic;		/* takes or drops what must not sleep */
 	bool called;			/* somebody in sight calls it */
 	const struct lock_class *quiet;	/* it says that it must not sleep */
-	bool small;			/* few blocks, no loop */
+	bool small;			/* few blocks, no loop: worth a look in any case */
+	struct bits loops;		/* blocks that a path may come back to */
 	struct bits touched;		/* classes that it or a callee speaks of */
 	struct bits taken;		/* classes that it or a callee takes */
 	struct bits synced;		/* whose readers it or a callee waits for */

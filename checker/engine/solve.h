@@ -179,6 +179,8 @@ const struct slice *slice_for(const struct info *info, bool atomic);
 void refine(struct solver *solver, struct context *context,
 	    const struct lock_class *cls);
 
+/* @site makes its values anew: @w may name them as they were in an earlier round. */
+void retire_site(const struct path *path, struct work *w, unsigned site);
 /* What can come of an instruction that calls; @w is used up. */
 void step_call(struct path *path, struct work *w, const struct insn *insn,
 	       struct works *out);
@@ -262,9 +264,9 @@ struct state *state_keep(const struct state *state);
 /* Bloom of the values made in the function that something @live still names. */
 uint64_t named_sites(const struct work *w, const struct bits *live);
 bool state_same_holds(const struct state *state, const struct work *w);
-/* True if @state now says less. */
+/* True if @state now says less. @w may name what was made here only if it @loops. */
 bool state_join(struct state *state, struct work *w, unsigned block,
-		bool widen);
+		bool loops, bool widen);
 bool state_join_exit(struct state *state, const struct state *more);
 unsigned state_hash(const struct state *state);
 bool state_equal(const struct state *a, const struct state *b);

@@ -249,6 +249,12 @@ static void go_if(struct path *path, struct work *w, const struct block *block)
 	work_free(other);
 }
 
+void retire_site(const struct path *path, struct work *w, unsigned site)
+{
+	if (bit_get(&path->context->info->loops, path->node->block))
+		work_retire_site(w, site);
+}
+
 static void go_on(struct path *path, struct work *w)
 {
 	const struct block *block = path->block;
@@ -259,7 +265,7 @@ static void go_on(struct path *path, struct work *w)
 	w->site = path->context->fn->nsites + path->node->block;
 	w->fresh = 0;
 	if (makes_values(block->cond))
-		work_retire_site(w, w->site);
+		retire_site(path, w, w->site);
 	show_condition_reads(path, w, block);
 	show_stale_condition(path, w, block);
 	switch (block->exit) {
@@ -327,7 +333,7 @@ static bool step(struct path *path, struct work **at, const struct insn *insn)
 
 	if (insn->kind == INSN_ASSIGN || insn->kind == INSN_RETURN) {
 		if (makes_values(insn->value))
-			work_retire_site(w, insn->site);
+			retire_site(path, w, insn->site);
 		w->site = insn->site;
 		w->fresh = 0;
 	}
