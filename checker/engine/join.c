@@ -63,12 +63,13 @@ struct join {
 	bool changed;
 };
 
-/* As if the state were a path, to ask what it knows of a value. */
+/* As if the state were a path, to ask what it knows of a value or of a place in
+ * memory; of its variables nobody asks. */
 static struct work *as_work(struct join *j)
 {
 	struct work *w = work_new(j->w->fn);
 
-	work_from_state(w, j->state);
+	work_memory_from_state(w, j->state);
 	return w;
 }
 

@@ -81,16 +81,21 @@ void work_free(struct work *w)
 	free(w);
 }
 
+void work_memory_from_state(struct work *w, const struct state *state)
+{
+	VEC_SET(&w->holds, state->holds, state->nholds);
+	VEC_SET(&w->cells, state->cells, state->ncells);
+	VEC_SET(&w->knowns, state->knowns, state->nknown);
+	w->ret = state->ret;
+}
+
 void work_from_state(struct work *w, const struct state *state)
 {
 	unsigned i;
 
 	for (i = 0; i < state->nvals; i++)
 		work_set(w, state->vals[i].var, state->vals[i].value);
-	VEC_SET(&w->holds, state->holds, state->nholds);
-	VEC_SET(&w->cells, state->cells, state->ncells);
-	VEC_SET(&w->knowns, state->knowns, state->nknown);
-	w->ret = state->ret;
+	work_memory_from_state(w, state);
 }
 
 /* Renaming */

@@ -86,6 +86,8 @@ struct work *work_new(const struct function *fn);
 struct work *work_copy(const struct work *from);
 void work_free(struct work *w);
 void work_from_state(struct work *w, const struct state *state);
+/* All but the variables */
+void work_memory_from_state(struct work *w, const struct state *state);
 
 static inline void work_set(struct work *w, unsigned var,
 			    const struct term *value)
