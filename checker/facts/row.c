@@ -10,16 +10,6 @@ bool row_fail(struct parse *p, const char *expected)
 	return error_set(p->err, "%s:%u: expected %s", p->name, p->line, expected);
 }
 
-bool row_take(struct parse *p, const char *token)
-{
-	size_t len = strlen(token);
-
-	if ((size_t)(p->end - p->at) < len || memcmp(p->at, token, len))
-		return false;
-	p->at += len;
-	return true;
-}
-
 bool row_end(struct parse *p)
 {
 	if (!row_take(p, "\n"))

@@ -5,11 +5,22 @@
 
 #include "tables.h"
 
+#include <string.h>
+
 /* Says what was expected where @p stands; false, so that "return" reads well. */
 bool row_fail(struct parse *p, const char *expected);
 
 /* Each moves behind what it found, and stays where it is if that is not there. */
-bool row_take(struct parse *p, const char *token);
+static inline bool row_take(struct parse *p, const char *token)
+{
+	size_t len = strlen(token);
+
+	if ((size_t)(p->end - p->at) < len || memcmp(p->at, token, len))
+		return false;
+	p->at += len;
+	return true;
+}
+
 const char *row_word(struct parse *p, size_t *len);
 const char *row_name(struct parse *p);		/* a word, interned */
 bool row_natural(struct parse *p, unsigned *n);
