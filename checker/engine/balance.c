@@ -165,6 +165,15 @@ static void find_kept(struct link *link, const struct function *fn,
 	free(kept);
 }
 
+static void add_places(int *places, const struct bits *classes, int more)
+{
+	unsigned w;
+
+	for (w = 0; w < classes->n; w++)
+		for (uint64_t left = classes->word[w]; left; left &= left - 1)
+			places[w * 64 + __builtin_ctzll(left)] += more;
+}
+
 static void own_text(struct link *link, const struct function *fn)
 {
 	struct balance *mine = &balances[fn->id];
@@ -185,9 +194,8 @@ static void own_text(struct link *link, const struct function *fn)
 				    &takes, &drops);
 			bits_add(&mine->takes, &takes);
 			bits_add(&mine->drops, &drops);
-			for (c = 0; c < link->nclasses; c++)
-				places[c] += bit_get(&takes, c) -
-					     bit_get(&drops, c);
+			add_places(places, &takes, 1);
+			add_places(places, &drops, -1);
 		}
 	bits_add(&mine->own_drops, &mine->drops);
 	for (c = 0; c < link->nclasses; c++)
