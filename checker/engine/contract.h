@@ -246,6 +246,7 @@ enum member_event {
 	MEMBER_STORE,		/* something is stored there */
 	MEMBER_TEST,		/* a branch has asked what is there */
 	MEMBER_LOAD,		/* what is there is kept in something else */
+	MEMBER_READ,		/* it is read, for whatever */
 };
 
 /* What it means that this happens to a member; its object and value are args. */

@@ -337,7 +337,7 @@ bool read_also(struct reader *r)
 	return true;
 }
 
-/* on store|load|test RECORD.FIELD(OBJECT, VALUE) EFFECT [; EFFECT ...] */
+/* on store|load|read|test RECORD.FIELD(OBJECT, VALUE) EFFECT [; EFFECT ...] */
 bool read_on(struct reader *r)
 {
 	struct on_row on = { 0 };
@@ -349,8 +349,10 @@ bool read_on(struct reader *r)
 		on.event = MEMBER_TEST;
 	else if (word_is(r, "load"))
 		on.event = MEMBER_LOAD;
+	else if (word_is(r, "read"))
+		on.event = MEMBER_READ;
 	else
-		return expects(r, "'on store RECORD.FIELD(OBJECT, VALUE)', 'on load ...' or 'on test ...'");
+		return expects(r, "'on store RECORD.FIELD(OBJECT, VALUE)', 'on load ...', 'on read ...' or 'on test ...'");
 	on.key = word_next(r);
 	if (!on.key || !strchr(on.key, '.'))
 		return expects(r, "RECORD.FIELD");

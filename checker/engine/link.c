@@ -157,6 +157,7 @@ static void bind_contracts(struct link *link)
 		((struct row *)on->contract->row)->matched = true;
 		VEC_PUSH(&link->field_ons[field->id], on);
 		link->tests_members |= on->event == MEMBER_TEST;
+		link->reads_guarded |= on->event == MEMBER_READ;
 	}
 	for (i = 0; i < contracts->guards.n; i++) {
 		const struct guard *guard = &contracts->guards.at[i];

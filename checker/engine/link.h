@@ -236,6 +236,7 @@ bool is_read_guarded(const struct link *link, const struct field *field);
 bool find_guarded_reads(const struct link *link, struct block *block);
 
 /* A row says what it means to store to @field, to branch on what is in @e. */
+bool is_told_of_read(const struct link *link, const struct field *field);
 bool is_told_of_store(const struct link *link, const struct field *field);
 /* The member that a row loads a copy of, if some row says what that means. */
 const struct field *told_load(const struct link *link, const struct insn *insn);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads of members that are not to be read without their guard, and whatever is done
- * to what such a member points to. */
+/* Reads of members that are not to be read without their guard, or that rows are told
+ * of, and whatever is done to what such a member points to. */
 
 #include "solve.h"
 
@@ -72,7 +72,9 @@ static void each_read(const struct link *link, const struct expr *e,
 		each_read(link, e->op == EXPR_DEREF ? e->a : NULL, seen, data);
 		return;
 	}
-	if (e->op == EXPR_FIELD && has_guard(link, e->field, GUARD_READ, false))
+	if (e->op == EXPR_FIELD &&
+	    (has_guard(link, e->field, GUARD_READ, false) ||
+	     is_told_of_read(link, e->field)))
 		seen(data, e, false);
 	pointer = e->op == EXPR_DEREF
 		  ? guarded_pointer(link, e->a, GUARD_READ) : NULL;
@@ -125,6 +127,7 @@ struct showing {
 	struct path *path;
 	struct work *w;
 	struct event event;
+	struct insn where;	/* of a condition */
 };
 
 static void show(void *data, const struct expr *e, bool pointed)
@@ -137,6 +140,8 @@ static void show(void *data, const struct expr *e, bool pointed)
 	if (s->path->solver->watch)
 		event.at = eval_address(s->w, e);
 	emit(s->path, &event);
+	if (!pointed && is_told_of_read(s->path->solver->link, e->field))
+		on_read(s->path, s->w, e, event.insn ? event.insn : &s->where);
 }
 
 void show_reads(struct path *path, struct work *w, const struct insn *insn)
@@ -163,6 +168,7 @@ void show_condition_reads(struct path *path, struct work *w,
 		.path = path, .w = w,
 		.event = { .kind = EVENT_LOAD, .work = w,
 			   .line = block->line, .col = block->col },
+		.where = { .line = block->line, .col = block->col },
 	};
 	each_read(path->solver->link, block->cond, show, &s);
 }

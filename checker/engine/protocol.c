@@ -314,6 +314,21 @@ static bool is_told(const struct link *link, const struct field *field,
 	return false;
 }
 
+void on_read(struct path *path, struct work *w, const struct expr *e,
+	     const struct insn *where)
+{
+	const struct term *at = eval_address(w, e);
+
+	if (at->kind == TERM_FIELD)
+		tell_member(path, w, MEMBER_READ, e->field, at->a, eval(w, e),
+			    where);
+}
+
+bool is_told_of_read(const struct link *link, const struct field *field)
+{
+	return is_told(link, field, MEMBER_READ);
+}
+
 bool is_told_of_store(const struct link *link, const struct field *field)
 {
 	return is_told(link, field, MEMBER_STORE);

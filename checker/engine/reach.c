@@ -192,6 +192,8 @@ static void visit_reads(struct link *link, struct info *info,
 			visit_guard(link, info, e->field, visit);
 		if (e->op == EXPR_FIELD)
 			visit_member(link, info, e->field, MEMBER_TEST, visit);
+		if (e->op == EXPR_FIELD)
+			visit_member(link, info, e->field, MEMBER_READ, visit);
 		if (e->b)
 			visit_reads(link, info, e->b, visit);
 	}

@@ -207,6 +207,8 @@ unsigned end_of_events(const struct solver *solver, const struct node *node);
 void on_store(struct path *path, struct work *w, const struct insn *insn,
 	      const struct term *to, const struct term *value);
 void on_load(struct path *path, struct work *w, const struct insn *insn);
+void on_read(struct path *path, struct work *w, const struct expr *e,
+	     const struct insn *where);
 void on_branch(struct path *path, struct work *w, const struct block *block);
 void on_answer(struct path *path, struct work *w, const struct insn *insn);
 void forget_own_marks(struct work *w);
