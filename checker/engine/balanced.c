@@ -7,6 +7,7 @@
 #include "balance.h"
 #include "balanced.h"
 #include "climb.h"
+#include "needs.h"
 #include "several.h"
 
 #include <string.h>
@@ -334,4 +335,11 @@ void check_balance(struct findings *findings, const struct event *event,
 	else if ((event->kind == EVENT_DROP || event->kind == EVENT_YIELD) &&
 		 is_of(event->cls, rule))
 		check_drop(findings, event);
+}
+
+void check_reference(struct findings *findings, const struct event *event,
+		     const char *rule)
+{
+	check_balance(findings, event, rule);
+	check_protocol(findings, event, rule);
 }

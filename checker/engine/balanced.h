@@ -13,5 +13,12 @@
  */
 void check_balance(struct findings *findings, const struct event *event,
 		   const char *rule);
+/*
+ * check_reference() - that, and what @rule's other marks ask for
+ *
+ * What is owed for a while, or is not to be used any more.
+ */
+void check_reference(struct findings *findings, const struct event *event,
+		     const char *rule);
 
 #endif

@@ -141,3 +141,10 @@ bool is_balance_site(struct link *link, const struct insn *insn,
 	}
 	return false;
 }
+
+bool is_reference_site(struct link *link, const struct insn *insn,
+		       const char *rule)
+{
+	return is_balance_site(link, insn, rule) ||
+	       is_protocol_site(link, insn, rule);
+}

@@ -29,4 +29,8 @@ bool is_protocol_site(struct link *link, const struct insn *insn,
 bool is_balance_site(struct link *link, const struct insn *insn,
 		     const char *rule);
 
+/* Either. */
+bool is_reference_site(struct link *link, const struct insn *insn,
+		       const char *rule);
+
 #endif

@@ -31,8 +31,8 @@ struct rule {
 
 /*
  * MARKS_RULE() - a rule that asks of its marks what others ask of theirs
- * @ask:  check_protocol() or check_balance(), told the rule's id
- * @site: is_protocol_site() or is_balance_site()
+ * @ask:  check_protocol(), check_balance() or check_reference(), told the rule's id
+ * @site: is_protocol_site(), is_balance_site() or is_reference_site()
  */
 #define MARKS_RULE(name, ID, TITLE, ask, site)				\
 	static void check_##name(struct findings *findings,		\

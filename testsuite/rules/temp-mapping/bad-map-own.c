@@ -54,7 +54,7 @@ int second_fails_bad(struct kvm_vcpu *vcpu, gfn_t gfn)
 	if (kvm_vcpu_map(vcpu, gfn, &map))
 		return 1;
 	if (kvm_vcpu_map(vcpu, gfn + 1, &save))
-		// CHECK: :[[@LINE+1]]:{{.*}}warning: second_fails_bad() returns with kvm_host_map.mapped held [page-ref]
+		// CHECK: :[[@LINE+1]]:{{.*}}warning: second_fails_bad() returns with kvm_host_map.mapped held [temp-mapping]
 		return 1;
 	r = copy(map.hva);
 	kvm_vcpu_unmap(vcpu, &save, true);
@@ -68,7 +68,7 @@ static int inner_bad(struct kvm_vcpu *vcpu, gfn_t gfn)
 
 	if (kvm_vcpu_map(vcpu, gfn, &map))
 		return 1;
-	// CHECK: :[[@LINE+1]]:{{.*}}warning: inner_bad() returns with kvm_host_map.mapped held [page-ref]
+	// CHECK: :[[@LINE+1]]:{{.*}}warning: inner_bad() returns with kvm_host_map.mapped held [temp-mapping]
 	return copy(map.hva);
 }
 
