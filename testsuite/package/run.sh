@@ -73,9 +73,25 @@ grep -q '^arch/x86/kvm/mmu.c:8:2: warning: .*\[lock-order\]$' "$dir/found" ||
 in_root mmucheck explain lock-held | grep -q '^#' || die "explain has no page"
 in_root dpkg -L mmucheck >"$dir/files"
 for file in /usr/bin/mmucheck /usr/share/man/man1/mmucheck.1 \
-	/usr/share/bash-completion/completions/mmucheck; do
+	/usr/share/bash-completion/completions/mmucheck \
+	/usr/share/zsh/vendor-completions/_mmucheck \
+	/usr/lib/mmucheck/mmucheck.so /usr/share/doc/mmucheck/copyright; do
 	grep -qx "$file\(\.gz\)\?" "$dir/files" || die "$file is not in the package"
 done
+
+status=0
+in_root mmucheck report --html /work/html --kernel /work/driver/kernel /work/out 2>"$dir/log" || status=$?
+[ "$status" = 1 ] && [ -s "$root/work/html/index.html" ] ||
+	{ cat "$dir/log" >&2; die "report: exit status $status, expected 1 and a page"; }
+in_root bash -c '. /usr/share/bash-completion/completions/mmucheck
+	COMP_WORDS=(mmucheck run --k) COMP_CWORD=2; _mmucheck; echo "${COMPREPLY[@]}"' >"$dir/log" 2>&1
+[ "$(cat "$dir/log")" = --kernel ] ||
+	{ cat "$dir/log" >&2; die "bash does not complete 'mmucheck run --k'"; }
+# git is recommended: where it is not there, patch says so.
+status=0
+in_root mmucheck patch -b /work/out -k /work/driver/kernel --staged >"$dir/log" 2>&1 || status=$?
+[ "$status" = 2 ] && grep -q 'git cannot be run' "$dir/log" ||
+	{ cat "$dir/log" >&2; die "patch without git: exit status $status"; }
 
 say "removing"
 in_root apt-get -qq -y purge mmucheck >"$dir/log" 2>&1 ||
