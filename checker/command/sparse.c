@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "sparse.h"
+#include "census.h"
 #include "finding.h"
 #include "jobs.h"
 #include "path.h"
@@ -134,7 +135,19 @@ static bool is_broken(const struct findings *findings, const char *function)
 	return false;
 }
 
-static bool count_file(const char *path, const struct findings *findings,
+static void count_warning(const char *function, const struct analysis *analysis,
+			  struct sparse_count *count)
+{
+	count->kept++;
+	if (is_broken(&analysis->findings, function))
+		return;
+	if (census_is_settled(analysis, function))
+		count->untrue++;
+	else
+		count->unsettled++;
+}
+
+static bool count_file(const char *path, const struct analysis *analysis,
 		       struct sparse_count *count, struct error *err)
 {
 	char *line, *rest = NULL, *text;
@@ -150,14 +163,14 @@ static bool count_file(const char *path, const struct findings *findings,
 	     line = strtok_r(NULL, "\n", &rest)) {
 		const char *function = context_function(line);
 
-		count->kept++;
-		count->untrue += function && !is_broken(findings, function);
+		if (function)
+			count_warning(function, analysis, count);
 	}
 	free(text);
 	return true;
 }
 
-bool sparse_count(const struct input *input, const struct findings *findings,
+bool sparse_count(const struct input *input, const struct analysis *analysis,
 		  struct sparse_count *count, struct error *err)
 {
 	struct texts texts = { 0 };
@@ -166,7 +179,7 @@ bool sparse_count(const struct input *input, const struct findings *findings,
 
 	*count = (struct sparse_count){ 0 };
 	for (i = 0; ok && i < texts.n; i++)
-		ok = count_file(kept_beside(texts.at[i].path), findings, count,
+		ok = count_file(kept_beside(texts.at[i].path), analysis, count,
 				err);
 	texts_free(&texts);
 	return ok;

@@ -7,6 +7,7 @@
 #ifndef MMUCHECK_SPARSE_H
 #define MMUCHECK_SPARSE_H
 
+#include "analysis.h"
 #include "input.h"
 #include "shell.h"
 
@@ -25,9 +26,10 @@ struct sparse_count {
 	bool was_run;
 	unsigned kept;
 	unsigned untrue;	/* no finding of lock-balance in that function */
+	unsigned unsettled;	/* not all ways through that function were followed */
 };
 
-bool sparse_count(const struct input *input, const struct findings *findings,
+bool sparse_count(const struct input *input, const struct analysis *analysis,
 		  struct sparse_count *count, struct error *err);
 
 #endif

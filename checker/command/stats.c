@@ -187,8 +187,8 @@ static void print_text(const struct census *c,
 		printf("allowed    %u findings, by a comment or a row that gives a reason\n",
 		       c->allowed);
 	if (sparse->was_run)
-		printf("sparse     %u warnings of lock contexts not repeated, %u of them untrue\n",
-		       sparse->kept, sparse->untrue);
+		printf("sparse     %u warnings of lock contexts not repeated, %u of them untrue, %u in functions that were not followed to all their ends\n",
+		       sparse->kept, sparse->untrue, sparse->unsettled);
 }
 
 static void print_json(const struct analysis *analysis,
@@ -229,6 +229,8 @@ static void print_json(const struct analysis *analysis,
 				    json_integer(sparse->kept));
 		json_object_set_new(object, "sparse_untrue",
 				    json_integer(sparse->untrue));
+		json_object_set_new(object, "sparse_unsettled",
+				    json_integer(sparse->unsettled));
 	}
 	json_line(stdout, object);
 }
@@ -244,7 +246,7 @@ static int run(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	if (!input_read(&options.input, analysis, &err) ||
 	    !analysis_run(analysis, &err) ||
-	    !sparse_count(&options.input, &analysis->findings, &sparse, &err))
+	    !sparse_count(&options.input, analysis, &sparse, &err))
 		return output_error(&err);
 	census_take(analysis, &census);
 	count_verdicts(&options, analysis, &census);

@@ -3,6 +3,8 @@
 #include "census.h"
 #include "rule.h"
 
+#include <string.h>
+
 static void count_call(struct link *link, const struct function *fn,
 		       const struct insn *insn, struct census *c)
 {
@@ -82,6 +84,32 @@ unsigned census_sites(const struct analysis *analysis, const struct rule *rule)
 		}
 	}
 	return sites;
+}
+
+static bool is_settled(const struct info *info)
+{
+	unsigned i;
+
+	for (i = 0; i < info->contexts.n; i++)
+		if (info->contexts.at[i]->capped)
+			return false;
+	return info->contexts.n || !info->moves;
+}
+
+bool census_is_settled(const struct analysis *analysis, const char *function)
+{
+	struct link *link = analysis->solver->link;
+	bool found = false;
+	unsigned i;
+
+	for (i = 0; i < link->n; i++) {
+		if (strcmp(link->functions[i]->name, function))
+			continue;
+		found = true;
+		if (!is_settled(info_of(link->functions[i])))
+			return false;
+	}
+	return found;
 }
 
 void census_take(const struct analysis *analysis, struct census *c)

@@ -27,6 +27,9 @@ struct census {
 struct rule;
 unsigned census_sites(const struct analysis *analysis, const struct rule *rule);
 
+/* All ways through each function of that name were followed to their ends. */
+bool census_is_settled(const struct analysis *analysis, const char *function);
+
 void census_take(const struct analysis *analysis, struct census *census);
 
 #endif
