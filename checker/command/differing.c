@@ -13,12 +13,12 @@
 /* Names */
 
 /* Names as git ends them with -z */
-static void add_names(struct judge *judge, const char *text, size_t len)
+static void add_names(struct words *names, const char *text, size_t len)
 {
 	const char *end = text + len;
 
 	for (; text < end; text += strlen(text) + 1)
-		words_add_once(&judge->differing, intern(text));
+		words_add_once(names, intern(text));
 }
 
 static void git_paths(const struct judge *judge, struct words *argv)
@@ -44,7 +44,7 @@ static char *add_differing(struct judge *judge, const char *const *command,
 	git_paths(judge, &argv);
 	text = git_run(&judge->git, NULL, len, err, argv.at);
 	if (text)
-		add_names(judge, text, *len);
+		add_names(&judge->differing, text, *len);
 	free(argv.at);
 	return text;
 }
@@ -93,6 +93,7 @@ bool judge_expect(struct judge *judge, const char *before, const char *tree,
 	text = add_differing(judge, command, &len, err);
 	if (!text)
 		return false;
+	add_names(&judge->changed, text, len);
 	tell_of_makefiles(judge, text, len);
 	*differs = len;
 	free(text);

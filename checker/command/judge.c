@@ -171,7 +171,33 @@ static struct unit_file *unit_like(const struct judge *judge,
 	return unit;
 }
 
-static void add_new_units(struct judge *judge, const struct overlay *overlay,
+static bool is_among(const struct words *words, const char *word)
+{
+	unsigned i;
+
+	for (i = 0; i < words->n; i++)
+		if (words->at[i] == word)
+			return true;
+	return false;
+}
+
+/*
+ * The base has it, and so has the disk, but the build folder does not compile it:
+ * its configuration leaves it out.  It is not read, whoever changes it.
+ */
+static bool is_left_out(struct judge *judge, bool is_base, const char *source)
+{
+	if (!is_base || !is_file(path_join(judge->tree.kernel, source)))
+		return is_among(&judge->left_out, source);
+	words_add_once(&judge->left_out, source);
+	if (is_among(&judge->changed, source))
+		fprintf(stderr, "mmucheck: %s: not judged: it is not compiled in %s\n",
+			source, judge->tree.build);
+	return true;
+}
+
+static void add_new_units(struct judge *judge, bool is_base,
+			  const struct overlay *overlay,
 			  struct unit_files *units)
 {
 	unsigned i;
@@ -182,7 +208,8 @@ static void add_new_units(struct judge *judge, const struct overlay *overlay,
 
 		if (!ends_with(source, ".c") || is_unit(judge, source) ||
 		    !is_in_scope(judge, source) ||
-		    !judge_file(judge, overlay, source)->content)
+		    !judge_file(judge, overlay, source)->content ||
+		    is_left_out(judge, is_base, source))
 			continue;
 		model = neighbour(judge, source);
 		if (model)
@@ -208,16 +235,6 @@ static void add_old_units(struct judge *judge, const struct overlay *overlay,
 	}
 }
 
-static bool is_pinned(const struct judge *judge, const struct unit_file *unit)
-{
-	unsigned i;
-
-	for (i = 0; i < judge->pinned.n; i++)
-		if (judge->pinned.at[i] == unit->facts)
-			return true;
-	return false;
-}
-
 /*
  * Where facts of this tree are, or are to go to: beside the object, or in one of
  * two places.  Those of the base stay: a commit that was refused is tried again.
@@ -236,7 +253,7 @@ static struct unit_file *find_place(const struct judge *judge,
 		if (unit_is_of(kept[i], overlay))
 			return kept[i];
 	}
-	return kept[is_pinned(judge, kept[0])];
+	return kept[is_among(&judge->pinned, kept[0]->facts)];
 }
 
 static bool read_units(struct judge *judge, const struct overlay *overlay,
@@ -320,7 +337,7 @@ bool judge_tree(struct judge *judge, const char *tree,
 	    !find_rows(judge, &overlay, &input, err))
 		return false;
 	add_old_units(judge, &overlay, &all);
-	add_new_units(judge, &overlay, &all);
+	add_new_units(judge, is_base, &overlay, &all);
 	for (i = 0; i < all.n; i++)
 		all.at[i] = find_place(judge, all.at[i], &overlay);
 	ok = read_units(judge, &overlay, &all, &input, err) &&

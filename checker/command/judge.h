@@ -24,6 +24,8 @@ struct judge {
 	struct words folders;		/* that units are made of */
 	bool anywhere;			/* or they are made of something else */
 	struct words differing;		/* files that are not everywhere the same */
+	struct words changed;		/* those that the series changes */
+	struct words left_out;		/* sources that are there and not built */
 	unsigned parallel;
 	unsigned states;		/* seen so far */
 	bool complete;			/* all could be */
