@@ -5,11 +5,13 @@
 What is proved of mmu/ and virt/kvm is written as patches. git am takes them; the
 compiler that the tree is configured for, with KVM_WERROR=y, takes the result with W=1
 and makes the same objects as before but for the numbers of the lines that bugs are told
-by. What the checker finds there is what it found before. Where it is Clang, its own
-lock analysis says nothing but what clang-19.limits has, with what it cannot follow there.
+by. What the checker finds there is what it found before. sparse says nothing more than
+before; Clang's own lock analysis nothing but what clang-19.limits has, with what it cannot
+follow there.
 """
 
 import argparse
+import collections
 import concurrent.futures
 import os
 import re
@@ -27,6 +29,8 @@ import linux  # noqa: E402
 IN = ("arch/x86/kvm/mmu", "virt/kvm")
 LEAST = 200             # functions that are annotated
 LIMITS = os.path.join(linux.ANNOTATIONS, "clang-19.limits")
+SPARSE = ("sparse -fmax-warnings=unlimited -D__linux__ -Dlinux -D__STDC__ -Dunix -D__unix__ -Wbitwise"
+          " -Wno-return-void -Wno-unknown-attribute --arch=x86 -m64 ")
 BUG_ENTRY = 12          # struct bug_entry: two offsets, the line, the flags
 
 
@@ -151,6 +155,25 @@ def compile_all(copy, lines, units, folder, when, jobs):
         return dict(pool.map(one, units))
 
 
+def sparse_says(copy, lines, units, jobs):
+    """How often sparse says what, wherever it stands."""
+    def one(unit):
+        flags = copy.command(lines[unit]).split(None, 1)[1].replace(" -c -o '%s' ", " ")
+        done = subprocess.run(SPARSE + flags, shell=True, cwd=copy.tree.build, capture_output=True, text=True)
+        return re.findall(r"^(\S+?):\d+:\d+: ((?:warning|error): .*)$", done.stderr, re.M)
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        said = collections.Counter(text for unit in pool.map(one, units) for text in unit)
+    if not said:
+        raise linux.Broken("sparse: expected a warning of %s, as there always is" % units[0])
+    return said
+
+
+def hold_to_before(before, after):
+    if after - before:
+        raise linux.Broken("sparse says what it did not before: %s" % sorted(after - before))
+    print("sparse: nothing that it did not say before, %d warnings less" % (before - after).total())
+
+
 def judge(tools, tree, folder, repo, files, facts, jobs):
     """The same findings as before, from facts of the annotated files."""
     changed = {}
@@ -237,7 +260,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("bin")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--all", action="store_true", help="compile every unit, not only those annotated")
     parser.add_argument("--config", default="default", choices=("default", "clang"))
     args = parser.parse_args()
     tools = linux.Tools(os.path.abspath(args.bin))
@@ -249,8 +271,11 @@ def main():
         print("git am: %d patches" % len(patches))
         copy = Copy(tree, folder)
         lines = commands(tree, args.config)
-        units = sorted(u for u in lines if args.all or u in files or u.startswith(IN[0]))
+        readers = {u for file in files if os.path.exists(os.path.join(tree.source, file)) for u in tree.readers(file)}
+        units = sorted(readers & lines.keys())
+        own = [u for u in units if u.startswith(IN)]
         before = compile_all(copy, lines, units, folder, "before", args.jobs)
+        said = sparse_says(copy, lines, own, args.jobs) if args.config == "default" else None
         for file in files:
             copy.put(file, os.path.join(repo, file))
         after = compile_all(copy, lines, units, folder, "after", args.jobs)
@@ -260,7 +285,9 @@ def main():
             raise linux.Broken("objects are not the same: %s" % other)
         print("%s W=1 KVM_WERROR=y: %d units, objects the same" % (lines[units[0]].split()[0], len(units)))
         after = judge(tools, tree, folder, repo, files, facts, args.jobs)
-        if args.config == "clang":
+        if args.config == "default":
+            hold_to_before(said, sparse_says(copy, lines, own, args.jobs))
+        else:
             hold_to_limits(tree, folder, after, units, args.jobs)
 
 

@@ -3,7 +3,7 @@
 """patches.py BIN [RULE...]: what the rules offer for the KVM of Linux 6.12 compiles.
 
 Each rule that has a patch mode makes its patch of the whole tree; it applies, and the
-compiler takes every file that it changes with W=1 and KVM_WERROR=y.
+compiler takes every unit that reads a file of it with W=1 and KVM_WERROR=y.
 """
 
 import glob
@@ -59,7 +59,7 @@ def check(rule, tree, lines, proved):
         copy = on_linux.Copy(tree, folder)
         text = patch_of(rule, copy.root, proved)
         files = apply(text, copy)
-        units = [f for f in files if f in lines]
+        units = sorted({u for file in files for u in tree.readers(file)} & lines.keys())
         for unit in units:
             copy.compile(lines[unit], os.path.join(folder, "unit.o"))
     print("%s: %d hunks, %d files, %d units compile" % (rule, text.count("\n@@"), len(files), len(units)), flush=True)
