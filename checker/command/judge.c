@@ -256,6 +256,20 @@ static struct unit_file *find_place(const struct judge *judge,
 	return kept[is_among(&judge->pinned, kept[0]->facts)];
 }
 
+/* Once, though it be so in the base and in each patch. */
+static void tell_unread(struct judge *judge, const struct unit_file *unit,
+			const char *trouble)
+{
+	char text[2000];
+
+	snprintf(text, sizeof(text), "%s: cannot be read: %s", unit->source,
+		 trouble);
+	if (is_among(&judge->unread, intern(text)))
+		return;
+	VEC_PUSH(&judge->unread, intern(text));
+	fprintf(stderr, "mmucheck: %s\n", text);
+}
+
 static bool read_units(struct judge *judge, const struct overlay *overlay,
 		       const struct unit_files *units, struct input *input,
 		       struct error *err)
@@ -271,8 +285,7 @@ static bool read_units(struct judge *judge, const struct overlay *overlay,
 		const struct unit_file *unit = units->at[i];
 
 		if (made[i].failed) {
-			fprintf(stderr, "mmucheck: %s: cannot be read: %s\n",
-				unit->source, made[i].trouble);
+			tell_unread(judge, unit, made[i].trouble);
 			judge->complete = false;
 			continue;
 		}

@@ -26,6 +26,7 @@ struct judge {
 	struct words differing;		/* files that are not everywhere the same */
 	struct words changed;		/* those that the series changes */
 	struct words left_out;		/* sources that are there and not built */
+	struct words unread;		/* what was said of those that are wrong C */
 	unsigned parallel;
 	unsigned states;		/* seen so far */
 	bool complete;			/* all could be */
