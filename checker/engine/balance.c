@@ -22,7 +22,8 @@ static bool is_gated(const struct effect *effect, const struct lock_class *cls)
 }
 
 /* What one instruction takes or drops itself; if @sure, wherever it is met. */
-static void own_effects(struct link *link, const struct insn *insn, bool sure,
+static void own_effects(struct link *link, const struct function *fn,
+			const struct insn *insn, bool sure,
 			struct bits *takes, struct bits *drops)
 {
 	const struct contract *contract;
@@ -44,6 +45,8 @@ static void own_effects(struct link *link, const struct insn *insn, bool sure,
 		    (effect->flavour && effect->flavour->mark))
 			continue;
 		cls = effect_class(link, insn, effect);
+		if (!cls && arg >= 0 && is_filled_in(fn, insn->args[arg]))
+			continue;
 		if (!cls)
 			cls = some_lock_of(link, arg >= 0
 					   ? insn->args[arg]->type : NULL);
@@ -119,8 +122,8 @@ static void settle(struct link *link, struct info *info)
 }
 
 /* What is kept where @block ends, of what was on the way there. */
-static void keep_block(struct link *link, const struct block *block,
-		       struct bits *kept)
+static void keep_block(struct link *link, const struct function *fn,
+		       const struct block *block, struct bits *kept)
 {
 	unsigned i, w;
 
@@ -129,7 +132,8 @@ static void keep_block(struct link *link, const struct block *block,
 			continue;
 		bits_zero(&text.takes);
 		bits_zero(&text.drops);
-		own_effects(link, &block->insns[i], false, &text.takes, &text.drops);
+		own_effects(link, fn, &block->insns[i], false, &text.takes,
+			    &text.drops);
 		for (w = 0; w < kept->n; w++)
 			kept->word[w] = (kept->word[w] & ~text.drops.word[w]) |
 					text.takes.word[w];
@@ -154,7 +158,7 @@ static void find_kept(struct link *link, const struct function *fn,
 
 			bits_zero(&at);
 			bits_add(&at, &kept[b]);
-			keep_block(link, block, &at);
+			keep_block(link, fn, block, &at);
 			for (t = 0; t < block->ntargets; t++)
 				more |= bits_add(&kept[block->targets[t].block],
 						 &at);
@@ -188,9 +192,9 @@ static void own_text(struct link *link, const struct function *fn)
 				continue;
 			bits_zero(&takes);
 			bits_zero(&drops);
-			own_effects(link, &fn->blocks[b].insns[i], true,
+			own_effects(link, fn, &fn->blocks[b].insns[i], true,
 				    &mine->sure_takes, &mine->sure_drops);
-			own_effects(link, &fn->blocks[b].insns[i], false,
+			own_effects(link, fn, &fn->blocks[b].insns[i], false,
 				    &takes, &drops);
 			bits_add(&mine->takes, &takes);
 			bits_add(&mine->drops, &drops);
@@ -237,11 +241,14 @@ static void visit_step(struct link *link, struct info *caller,
 	bits_add(&text.callee_takes, &b->surplus);
 	if (!b->net)
 		return;
-	bits_add(&text.callee_takes, &b->takes);
-	bits_add(&text.callee_drops, &b->drops);
-	for (w = 0; w < b->takes.n; w++)
-		text.callee_even.word[w] |= b->takes.word[w] & b->drops.word[w] &
-					    ~b->either.word[w];
+	for (w = 0; w < b->takes.n; w++) {
+		uint64_t even = b->takes.word[w] & b->drops.word[w] &
+				~b->either.word[w];
+
+		text.callee_takes.word[w] |= b->takes.word[w] & ~even;
+		text.callee_drops.word[w] |= b->drops.word[w] & ~even;
+		text.callee_even.word[w] |= even;
+	}
 }
 
 static void read_step(struct link *link, const struct function *fn,
@@ -252,7 +259,7 @@ static void read_step(struct link *link, const struct function *fn,
 	bits_zero(&text.callee_takes);
 	bits_zero(&text.callee_drops);
 	bits_zero(&text.callee_even);
-	own_effects(link, insn, false, &text.takes, &text.drops);
+	own_effects(link, fn, insn, false, &text.takes, &text.drops);
 	if (insn->kind == INSN_CALL)
 		each_callee(link, fn, insn, visit_step);
 }

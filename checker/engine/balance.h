@@ -16,6 +16,10 @@ const struct lock_class *some_lock(struct contracts *contracts,
 const struct lock_class *some_lock_of(struct link *link,
 				      const struct type *type);
 
+/* True if @lock is a local pointer that a function out of sight fills in: it takes
+ * what it finds, so that this one does not drop a lock of its callers. */
+bool is_filled_in(const struct function *fn, const struct expr *lock);
+
 /*
  * Functions that take and leave to others to drop, or the other way round: by
  * the text, as far as classes go.  What they do often hangs on something that

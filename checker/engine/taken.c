@@ -29,6 +29,35 @@ const struct lock_class *some_lock_of(struct link *link,
 	return contracts->some;
 }
 
+/* A call that is given the address of the local variable @var, out of sight. */
+static bool fills_in(const struct insn *insn, unsigned var)
+{
+	unsigned i;
+
+	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION ||
+	    insn->value->symbol->def)
+		return false;
+	for (i = 0; i < insn->nargs; i++)
+		if (insn->args[i]->op == EXPR_ADDRESS &&
+		    insn->args[i]->a->op == EXPR_VAR &&
+		    insn->args[i]->a->var == var)
+			return true;
+	return false;
+}
+
+bool is_filled_in(const struct function *fn, const struct expr *lock)
+{
+	unsigned b, i;
+
+	if (lock->op != EXPR_VAR || lock->var < fn->nparams)
+		return false;
+	for (b = 0; b < fn->nblocks; b++)
+		for (i = 0; i < fn->blocks[b].ninsns; i++)
+			if (fills_in(&fn->blocks[b].insns[i], lock->var))
+				return true;
+	return false;
+}
+
 static bool takes(const struct step_text *text, const struct lock_class *cls)
 {
 	return text && (speaks_of(&text->takes, cls) ||
