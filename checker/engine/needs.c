@@ -425,14 +425,35 @@ static void note_trail(struct finding *finding, const struct trail *trail)
 		     trail->caller->name);
 }
 
+/* The call whose section ends when it has come back, if that is what ends. */
+static const struct symbol *section_of(const struct event *event)
+{
+	const struct insn *insn = event->insn;
+
+	return event->effect->after && insn->kind == INSN_CALL &&
+	       insn->value->op == EXPR_FUNCTION ? insn->value->symbol : NULL;
+}
+
+/* Owed by the call itself, of which only the name is in sight. */
+static bool is_owed_out_of_sight(const struct event *event)
+{
+	const struct symbol *callee = section_of(event);
+	const struct hold *debt = event->hold;
+
+	return callee && !callee->def && debt->fn == event->context->fn &&
+	       debt->line == event->line && debt->col == event->col;
+}
+
 /* A lock goes while something is owed that had to be paid before. */
 static void check_due(struct findings *findings, const struct event *event,
 		      const char *rule)
 {
 	const struct hold *debt = event->hold;
+	const struct symbol *callee = section_of(event);
 	struct finding *finding;
 
-	if (event->verdict != 0 || work_holds(event->work, "warned"))
+	if (event->verdict != 0 || work_holds(event->work, "warned") ||
+	    is_owed_out_of_sight(event))
 		return;
 	finding = finding_add(findings, rule, event->context->fn, event->line,
 			      event->col, "%s is %s before %s is settled",
@@ -446,6 +467,9 @@ static void check_due(struct findings *findings, const struct event *event,
 			     "owed from here on, in %s()%s", debt->fn->name,
 			     row_text(event->cls->mark_row));
 	note_trail(finding, debt->trail);
+	if (!debt->trail && callee)
+		finding_note(finding, event->context->fn, event->line, event->col,
+			     "still owed behind %s()", callee->name);
 	finding_path(finding, event->context, event->node);
 }
 
