@@ -273,7 +273,7 @@ def main():
         lines = commands(tree, args.config)
         readers = {u for file in files if os.path.exists(os.path.join(tree.source, file)) for u in tree.readers(file)}
         units = sorted(readers & lines.keys())
-        own = [u for u in units if u.startswith(IN)]
+        own = [u for u in units if u in files or u.startswith(IN[0])]
         before = compile_all(copy, lines, units, folder, "before", args.jobs)
         said = sparse_says(copy, lines, own, args.jobs) if args.config == "default" else None
         for file in files:
@@ -288,7 +288,7 @@ def main():
         if args.config == "default":
             hold_to_before(said, sparse_says(copy, lines, own, args.jobs))
         else:
-            hold_to_limits(tree, folder, after, units, args.jobs)
+            hold_to_limits(tree, folder, after, own, args.jobs)
 
 
 if __name__ == "__main__":
