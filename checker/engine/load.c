@@ -54,12 +54,40 @@ const struct expr *stored_through(const struct link *link,
 
 typedef void (*read_fn)(void *data, const struct expr *e, bool pointed);
 
+struct reading {
+	const struct link *link;
+	read_fn seen;
+	void *data;
+	struct work *w;		/* NULL: by the text alone */
+};
+
+static void each_read(const struct reading *r, const struct expr *e);
+
+/* "a ? b : c", "a && b": what is not asked for on this path is not read. */
+static void each_read_asked(const struct reading *r, const struct expr *e)
+{
+	int truth = r->w ? truth_of(r->w, eval(r->w, e->a)) : -1;
+	bool is_or = e->op == EXPR_BINARY && e->sub == BIN_LOR;
+
+	each_read(r, e->a);
+	if (truth != is_or)
+		each_read(r, e->b);
+	if (truth != 1)
+		each_read(r, e->c);
+}
+
+static bool is_asked(const struct expr *e)
+{
+	return e->op == EXPR_CONDITIONAL ||
+	       (e->op == EXPR_BINARY &&
+		(e->sub == BIN_LAND || e->sub == BIN_LOR));
+}
+
 /*
- * Calls @seen for each member in @e that is read, or by which something is; an
- * address is no read.
+ * Tells of each member in @e that is read, or by which something is; an address is
+ * no read.
  */
-static void each_read(const struct link *link, const struct expr *e,
-		      read_fn seen, void *data)
+static void each_read(const struct reading *r, const struct expr *e)
 {
 	const struct expr *pointer;
 
@@ -68,35 +96,38 @@ static void each_read(const struct link *link, const struct expr *e,
 	if (e->op == EXPR_ADDRESS) {
 		for (e = e->a; e->op == EXPR_FIELD || e->op == EXPR_INDEX; e = e->a)
 			if (e->op == EXPR_INDEX)
-				each_read(link, e->b, seen, data);
-		each_read(link, e->op == EXPR_DEREF ? e->a : NULL, seen, data);
+				each_read(r, e->b);
+		each_read(r, e->op == EXPR_DEREF ? e->a : NULL);
+		return;
+	}
+	if (is_asked(e)) {
+		each_read_asked(r, e);
 		return;
 	}
 	if (e->op == EXPR_FIELD &&
-	    (has_guard(link, e->field, GUARD_READ, false) ||
-	     is_told_of_read(link, e->field)))
-		seen(data, e, false);
+	    (has_guard(r->link, e->field, GUARD_READ, false) ||
+	     is_told_of_read(r->link, e->field)))
+		r->seen(r->data, e, false);
 	pointer = e->op == EXPR_DEREF
-		  ? guarded_pointer(link, e->a, GUARD_READ) : NULL;
+		  ? guarded_pointer(r->link, e->a, GUARD_READ) : NULL;
 	if (pointer)
-		seen(data, pointer, true);
-	each_read(link, e->a, seen, data);
-	each_read(link, e->b, seen, data);
-	each_read(link, e->c, seen, data);
+		r->seen(r->data, pointer, true);
+	each_read(r, e->a);
+	each_read(r, e->b);
+	each_read(r, e->c);
 }
 
 /* Where something is stored, only what leads there is read. */
-static void each_read_of_insn(const struct link *link, const struct insn *insn,
-			      read_fn seen, void *data)
+static void each_read_of_insn(const struct reading *r, const struct insn *insn)
 {
 	struct expr address = { .op = EXPR_ADDRESS, .a = insn->to };
 	unsigned i;
 
 	if (insn->to)
-		each_read(link, &address, seen, data);
-	each_read(link, insn->value, seen, data);
+		each_read(r, &address);
+	each_read(r, insn->value);
 	for (i = 0; i < insn->nargs; i++)
-		each_read(link, insn->args[i], seen, data);
+		each_read(r, insn->args[i]);
 }
 
 static void mark(void *data, const struct expr *e, bool pointed)
@@ -109,14 +140,15 @@ static void mark(void *data, const struct expr *e, bool pointed)
 bool find_guarded_reads(const struct link *link, struct block *block)
 {
 	bool found = false;
+	struct reading r = { .link = link, .seen = mark, .data = &found };
 	unsigned i;
 
 	block->reads_guarded = false;
 	if (!link->reads_guarded)
 		return false;
-	each_read(link, block->cond, mark, &found);
+	each_read(&r, block->cond);
 	for (i = 0; i < block->ninsns; i++)
-		each_read_of_insn(link, &block->insns[i], mark, &found);
+		each_read_of_insn(&r, &block->insns[i]);
 	block->reads_guarded = found;
 	return found;
 }
@@ -147,6 +179,7 @@ static void show(void *data, const struct expr *e, bool pointed)
 void show_reads(struct path *path, struct work *w, const struct insn *insn)
 {
 	struct showing s;
+	struct reading r;
 
 	if (!path->block->reads_guarded)
 		return;
@@ -154,13 +187,15 @@ void show_reads(struct path *path, struct work *w, const struct insn *insn)
 		.path = path, .w = w,
 		.event = { .kind = EVENT_LOAD, .work = w, .insn = insn },
 	};
-	each_read_of_insn(path->solver->link, insn, show, &s);
+	r = (struct reading){ path->solver->link, show, &s, w };
+	each_read_of_insn(&r, insn);
 }
 
 void show_condition_reads(struct path *path, struct work *w,
 			  const struct block *block)
 {
 	struct showing s;
+	struct reading r;
 
 	if (!block->reads_guarded)
 		return;
@@ -170,5 +205,6 @@ void show_condition_reads(struct path *path, struct work *w,
 			   .line = block->line, .col = block->col },
 		.where = { .line = block->line, .col = block->col },
 	};
-	each_read(path->solver->link, block->cond, show, &s);
+	r = (struct reading){ path->solver->link, show, &s, w };
+	each_read(&r, block->cond);
 }
