@@ -19,12 +19,13 @@ static bool is_held(struct doing *d, const struct lock_class *cls)
 	return hold_find(d->w, cls, NULL, &how) != NULL;
 }
 
-/* A variable of the function that passes it, which nobody else has yet. */
+/* A variable of the function that passes it, which nobody else has yet. A part of one
+ * may go to the caller with it: so do constructors return what they have got. */
 static bool is_own(struct doing *d)
 {
 	const struct term *object = arg_of(d, d->effect->arg);
 
-	return object && base_of(object)->kind == TERM_LOCAL;
+	return object && object->kind == TERM_LOCAL;
 }
 
 bool is_in_place(struct doing *d)
