@@ -41,6 +41,9 @@ struct balance {
 /* Fills in what the text of all functions says; once, after linking. */
 void find_balance(struct link *link);
 
+/* The part of it that is about who calls: above and beside. */
+void find_above(struct link *link, struct balance *all);
+
 const struct balance *balance_of(const struct function *fn);
 /* True if @set has @cls, or any lock of its type. */
 bool speaks_of(const struct bits *set, const struct lock_class *cls);
