@@ -452,8 +452,7 @@ static void check_due(struct findings *findings, const struct event *event,
 	const struct symbol *callee = section_of(event);
 	struct finding *finding;
 
-	if (event->verdict != 0 || work_holds(event->work, "warned") ||
-	    is_owed_out_of_sight(event))
+	if (work_holds(event->work, "warned") || is_owed_out_of_sight(event))
 		return;
 	finding = finding_add(findings, rule, event->context->fn, event->line,
 			      event->col, "%s is %s before %s is settled",

@@ -80,8 +80,8 @@ void settle_debts(struct doing *d)
 		event.cls = debt;
 		event.lock = lock;
 		event.hold = hold;
-		event.verdict = hold == NULL;
-		emit(d->path, &event);
+		if (hold)
+			emit(d->path, &event);
 		remove_marks(d->w, debt, NULL);
 	}
 }

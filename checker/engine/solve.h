@@ -80,7 +80,7 @@ enum event_kind {
 	EVENT_YIELD,
 	EVENT_NEED,
 	EVENT_FORBID,
-	EVENT_DUE,		/* a lock goes that a debt had to be paid before */
+	EVENT_DUE,		/* a lock goes, and a debt is not paid */
 	EVENT_STALE,		/* a value is used that was good in a section only */
 	EVENT_BROKEN,		/* an assert or a condition of one does not hold */
 	EVENT_SLEEP,

@@ -212,11 +212,25 @@ uint64_t term_phi_bloom(unsigned block)
 	return site_bit(TERM_PHI, block);
 }
 
-const struct term *term_site(unsigned site, unsigned n)
+static const struct term *make_site(unsigned site, unsigned n)
 {
 	return make(&(struct term){ .kind = TERM_SITE, .n = n, .site = site,
 				    .mentions = MENTION_FRAME,
 				    .sites = site_bit(TERM_SITE, site) });
+}
+
+/* A site is counted within its function: most of them are low. */
+const struct term *term_site(unsigned site, unsigned n)
+{
+	static const struct term *kept[512][4];
+	const struct term **at;
+
+	if (site >= ARRAY_SIZE(kept) || n >= ARRAY_SIZE(kept[0]))
+		return make_site(site, n);
+	at = &kept[site][n];
+	if (!*at)
+		*at = make_site(site, n);
+	return *at;
 }
 
 const struct term *term_site_fresh(unsigned site, unsigned n)
