@@ -171,16 +171,6 @@ static struct unit_file *unit_like(const struct judge *judge,
 	return unit;
 }
 
-static bool is_among(const struct words *words, const char *word)
-{
-	unsigned i;
-
-	for (i = 0; i < words->n; i++)
-		if (words->at[i] == word)
-			return true;
-	return false;
-}
-
 /*
  * The base has it, and so has the disk, but the build folder does not compile it:
  * its configuration leaves it out.  It is not read, whoever changes it.
@@ -188,9 +178,9 @@ static bool is_among(const struct words *words, const char *word)
 static bool is_left_out(struct judge *judge, bool is_base, const char *source)
 {
 	if (!is_base || !is_file(path_join(judge->tree.kernel, source)))
-		return is_among(&judge->left_out, source);
+		return words_have(&judge->left_out, source);
 	words_add_once(&judge->left_out, source);
-	if (is_among(&judge->changed, source))
+	if (words_have(&judge->changed, source))
 		fprintf(stderr, "mmucheck: %s: not judged: it is not compiled in %s\n",
 			source, judge->tree.build);
 	return true;
@@ -253,7 +243,7 @@ static struct unit_file *find_place(const struct judge *judge,
 		if (unit_is_of(kept[i], overlay))
 			return kept[i];
 	}
-	return kept[is_among(&judge->pinned, kept[0]->facts)];
+	return kept[words_have(&judge->pinned, kept[0]->facts)];
 }
 
 /* Once, though it be so in the base and in each patch. */
@@ -264,7 +254,7 @@ static void tell_unread(struct judge *judge, const struct unit_file *unit,
 
 	snprintf(text, sizeof(text), "%s: cannot be read: %s", unit->source,
 		 trouble);
-	if (is_among(&judge->unread, intern(text)))
+	if (words_have(&judge->unread, intern(text)))
 		return;
 	VEC_PUSH(&judge->unread, intern(text));
 	fprintf(stderr, "mmucheck: %s\n", text);

@@ -47,19 +47,9 @@ bool pass_open(struct pass *pass, const char *state, struct error *err)
 	return true;
 }
 
-static bool contains(const struct words *words, const char *word)
-{
-	unsigned i;
-
-	for (i = 0; i < words->n; i++)
-		if (words->at[i] == word)
-			return true;
-	return false;
-}
-
 bool pass_is_waiting(const struct pass *pass, const char *source)
 {
-	return contains(&pass->waiting, source);
+	return words_have(&pass->waiting, source);
 }
 
 void pass_wait(struct pass *pass, const char *source)
@@ -70,7 +60,7 @@ void pass_wait(struct pass *pass, const char *source)
 
 bool pass_was_told(const struct pass *pass, const char *what)
 {
-	return contains(&pass->told, what);
+	return words_have(&pass->told, what);
 }
 
 bool pass_close(struct pass *pass, struct error *err)

@@ -5,14 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-void words_add_once(struct words *words, const char *word)
+bool words_have(const struct words *words, const char *word)
 {
 	unsigned i;
 
 	for (i = 0; i < words->n; i++)
 		if (words->at[i] == word)
-			return;
-	VEC_PUSH(words, word);
+			return true;
+	return false;
+}
+
+void words_add_once(struct words *words, const char *word)
+{
+	if (!words_have(words, word))
+		VEC_PUSH(words, word);
 }
 
 struct buffer {

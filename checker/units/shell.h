@@ -10,6 +10,8 @@ struct words {
 	unsigned n, cap;
 };
 
+/* True if @word, interned, is there. */
+bool words_have(const struct words *words, const char *word);
 /* Adds @word, interned, unless it is there. */
 void words_add_once(struct words *words, const char *word);
 
