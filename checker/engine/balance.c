@@ -24,7 +24,7 @@ static void own_effects(struct link *link, const struct function *fn,
 			const struct insn *insn, bool sure,
 			struct bits *takes, struct bits *drops)
 {
-	const struct contract *contract;
+	const struct contract *contract = contract_called(insn);
 	const struct lock_class *cls;
 	int way = counts(link, insn);
 	unsigned i;
@@ -32,9 +32,6 @@ static void own_effects(struct link *link, const struct function *fn,
 	if (way)
 		bit_set(way > 0 ? takes : drops,
 			lock_class(link->contracts, stored_field(insn)->key)->id);
-	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
-		return;
-	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
 		int arg = arg_index(effect->arg, insn->nargs);

@@ -150,12 +150,10 @@ static bool is_name(const struct term *t, unsigned n)
 }
 
 /* A hold that was several deep, of which the callee gave up one. */
-static void leave_depths(struct mapping *m, const struct state *exit,
-			 struct leaving *l)
+static void leave_depths(struct mapping *m, struct leaving *l)
 {
 	unsigned i, k;
 
-	(void)exit;
 	for (i = 0; i < m->w->holds.n; i++) {
 		struct hold hold = m->w->holds.at[i];
 
@@ -232,7 +230,7 @@ static void leave_map(struct mapping *m, const struct state *exit,
 		}
 		VEC_PUSH(&l->holds, hold);
 	}
-	leave_depths(m, exit, l);
+	leave_depths(m, l);
 	for (i = 0; i < exit->ncells; i++) {
 		struct cell cell = exit->cells[i];
 

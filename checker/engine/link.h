@@ -261,6 +261,14 @@ struct targets link_targets(struct link *link, const struct function *fn,
 			    const struct expr *callee);
 
 struct term;
+/* What is stated of the function that @insn calls by name; NULL: nothing, or no call. */
+static inline const struct contract *contract_called(const struct insn *insn)
+{
+	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
+		return NULL;
+	return insn->value->symbol->contract;
+}
+
 /* True if @cls was first met after linking: no set knows it. */
 static inline bool is_late_class(const struct link *link,
 				 const struct lock_class *cls)

@@ -208,12 +208,9 @@ static bool ends_by_row(struct link *link, const struct insn *insn,
 static bool ends_by_rows(struct link *link, const struct insn *insn,
 			 const struct lock_class *mark)
 {
-	const struct contract *contract;
+	const struct contract *contract = contract_called(insn);
 	unsigned i;
 
-	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
-		return false;
-	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++)
 		if (ends_by_row(link, insn, &contract->effects.at[i], mark))
 			return true;

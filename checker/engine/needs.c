@@ -53,12 +53,9 @@ static bool fits(const struct hold *hold, enum mode mode)
 static void find_tested(struct lack *lack, struct link *link,
 			const struct insn *insn)
 {
-	const struct contract *contract;
+	const struct contract *contract = contract_called(insn);
 	unsigned i;
 
-	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
-		return;
-	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
 		const struct lock_class *cls = effect_class(link, insn, effect);

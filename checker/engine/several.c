@@ -49,12 +49,9 @@ static bool is_of_any_element(const struct function *fn, const struct expr *lock
 static void read_call(struct link *link, const struct function *fn,
 		      const struct insn *insn, struct bits *takes)
 {
-	const struct contract *contract;
+	const struct contract *contract = contract_called(insn);
 	unsigned i;
 
-	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
-		return;
-	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
 		int arg = arg_index(effect->arg, insn->nargs);

@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-static const struct contract *contract_called(const struct insn *insn)
-{
-	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
-		return NULL;
-	return insn->value->symbol->contract;
-}
-
 bool has_effect(const struct insn *insn,
 		bool (*asked)(const struct effect *effect))
 {

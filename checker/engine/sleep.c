@@ -81,12 +81,9 @@ static void report(struct climb *climb, const struct caller *caller,
 static bool drops_there(struct link *link, const struct insn *insn,
 			const struct lock_class *cls)
 {
-	const struct contract *contract;
+	const struct contract *contract = contract_called(insn);
 	unsigned i;
 
-	if (insn->kind != INSN_CALL || insn->value->op != EXPR_FUNCTION)
-		return false;
-	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
 

@@ -272,12 +272,9 @@ static void ask_for_result(struct marking *m, const struct symbol *symbol)
 
 static void mark_rows(struct marking *m, const struct insn *insn)
 {
-	const struct contract *contract;
+	const struct contract *contract = contract_called(insn);
 	unsigned i;
 
-	if (insn->value->op != EXPR_FUNCTION)
-		return;
-	contract = insn->value->symbol->contract;
 	for (i = 0; contract && i < contract->effects.n; i++) {
 		const struct effect *effect = &contract->effects.at[i];
 		int args[] = { effect->cond == COND_ALWAYS ? ARG_NONE

@@ -208,13 +208,9 @@ static void go_switch(struct path *path, struct work *w,
 static bool only_warns(const struct path *path, unsigned b)
 {
 	const struct block *block = &path->context->fn->blocks[b];
-	const struct insn *insn = block->insns;
-	const struct contract *contract;
+	const struct contract *contract =
+		block->ninsns ? contract_called(block->insns) : NULL;
 
-	if (!block->ninsns || insn->kind != INSN_CALL ||
-	    insn->value->op != EXPR_FUNCTION)
-		return false;
-	contract = insn->value->symbol->contract;
 	return contract && contract->effects.n &&
 	       contract->effects.at[0].verb == VERB_WARN;
 }
